@@ -86,7 +86,7 @@ function start(step, log, env, graceMs) {
     const output = readFileSync(log, "utf8");
     const reason = late ? `took longer than ${LONGEST_STEP_MS / 60_000} minutes` : failure
       ?? (left.length > 0 ? `left running: ${left.join(", ")}` : null);
-    return { state: reason ? "failed" : "passed", reason, log, output, counts: step.count?.(output) ?? null,
+    return { state: reason ? "failed" : "passed", reason, log, output, counts: step.count?.(output),
       seconds: (performance.now() - began) / 1000 };
   });
   return { group: child.pid, done };

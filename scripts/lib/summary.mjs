@@ -30,6 +30,7 @@ export function printSummary(results, seconds) {
 
 function detail({ reason, counts }) {
   const parts = reason ? [reason] : [];
+  if (counts === null) parts.push("its tests could not be counted");
   if (counts) {
     parts.push(`${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ""}${counts.skipped ? `, ${counts.skipped} skipped` : ""}`);
   }
