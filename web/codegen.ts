@@ -1,0 +1,27 @@
+import type { CodegenConfig } from "@graphql-codegen/cli";
+
+const config: CodegenConfig = {
+  schema: "../schema.graphql",
+  documents: ["src/**/*.{ts,tsx}", "!src/graphql/generated/**"],
+  ignoreNoDocuments: true,
+  generates: {
+    "./src/graphql/generated/": {
+      preset: "client",
+      presetConfig: { fragmentMasking: { unmaskFunctionName: "readFragment" } },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: {
+          DateTime: "string",
+          JSON: "unknown",
+          Cursor: "string",
+          Html: "string",
+          Upload: "never",
+        },
+      },
+    },
+  },
+};
+
+export default config;

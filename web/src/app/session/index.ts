@@ -1,0 +1,4 @@
+export { session } from "./browser";
+export type { Session, SessionState } from "./session";
+export { AuthError } from "./transport";
+export { useSession } from "./useSession";

@@ -1,0 +1,3 @@
+export { shortcuts } from "./registry";
+export { useFeedKeys } from "./useFeedKeys";
+export { useShortcut } from "./useShortcut";

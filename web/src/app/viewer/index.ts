@@ -1,0 +1,2 @@
+export { useSettings } from "./useSettings";
+export { useViewer, type Viewer, ViewerProvider } from "./ViewerProvider";

@@ -1,0 +1,120 @@
+import { graphql } from "@/graphql";
+
+/** Who is signed in, for the shell and for whoever needs a name or an ability. */
+export const ViewerQuery = graphql(`
+  query Viewer {
+    viewer {
+      person {
+        id
+        handle
+        name
+        title
+        avatarUrl
+        avatarColor
+        role
+      }
+      organisation {
+        name
+      }
+      settings {
+        locale
+        timeZone
+        theme
+        defaultNotificationLevel
+        showPresence
+        sendTyping
+        feedOrder
+      }
+      viewerCan {
+        createCommunity
+        administerNetwork
+      }
+      mustChangePassword
+    }
+    unreadCounts {
+      ...Unread
+    }
+  }
+`);
+
+export const UnreadFragment = graphql(`
+  fragment Unread on UnreadCounts {
+    home
+    notifications
+    messages
+    communities {
+      count
+      community {
+        id
+        slug
+        name
+        coverColor
+      }
+    }
+  }
+`);
+
+export const InboxEventsSubscription = graphql(`
+  subscription InboxEvents($after: String) {
+    inboxEvents(after: $after) {
+      __typename
+      ... on NotificationEvent {
+        cursor
+        notification {
+          id
+          isRead
+        }
+      }
+      ... on UnreadChangedEvent {
+        cursor
+        unread {
+          ...Unread
+        }
+      }
+      ... on MembershipChangedEvent {
+        cursor
+        communityId
+      }
+      ... on MessageEvent {
+        cursor
+      }
+      ... on ConversationReadEvent {
+        cursor
+      }
+      ... on CaughtUpEvent {
+        cursor
+      }
+      ... on ReloadRequiredEvent {
+        cursor
+        reason
+      }
+    }
+  }
+`);
+
+export const SettingsUpdateMutation = graphql(`
+  mutation SettingsUpdate($input: SettingsUpdateInput!) {
+    settingsUpdate(input: $input) {
+      viewer {
+        settings {
+          locale
+          timeZone
+          theme
+          defaultNotificationLevel
+          showPresence
+          sendTyping
+          feedOrder
+        }
+      }
+      userErrors {
+        code
+        message
+        path
+        params {
+          name
+          value
+        }
+      }
+    }
+  }
+`);

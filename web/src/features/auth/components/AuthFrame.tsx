@@ -1,0 +1,73 @@
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
+import { Logo } from "@/app/shell";
+import { theme } from "@/app/theme";
+import { currentLocale, type Locale, locales, switchLocale, useTranslation } from "@/i18n";
+import { Icon, IconButton, Select, ToastRegion } from "@/ui";
+import styles from "./AuthFrame.module.css";
+
+/** The quiet frame before one is signed in: arches, one card, language and light. */
+export function AuthFrame({ title, children }: { title: string; children: ReactNode }) {
+  const { t } = useTranslation(["shell", "auth"]);
+  const chosen = useSyncExternalStore(theme.subscribe, theme.get);
+  useEffect(() => {
+    document.title = `${title} · Loggia`;
+  }, [title]);
+  const isDark =
+    chosen === "DARK" ||
+    (chosen === "SYSTEM" && matchMedia("(prefers-color-scheme: dark)").matches);
+  return (
+    <div className={styles.frame}>
+      <Arcade />
+      <header className={styles.head}>
+        <span className={styles.brand}>
+          <Logo size={32} />
+          Loggia
+        </span>
+        <Select<Locale>
+          label={t("menu.language")}
+          hideLabel
+          size="s"
+          value={currentLocale()}
+          onChange={(locale) => void switchLocale(locale)}
+          options={locales.map((locale) => ({ value: locale, label: t(`locale.${locale}`) }))}
+        />
+        <IconButton
+          icon={isDark ? "sun" : "moon"}
+          label={t(isDark ? "theme.LIGHT" : "theme.DARK")}
+          onPress={() => theme.set(isDark ? "LIGHT" : "DARK")}
+        />
+      </header>
+      <main className={styles.main}>{children}</main>
+      <footer className={styles.foot}>
+        <Icon name="lock" size={16} />
+        {t("auth:setup.promise")}
+      </footer>
+      <ToastRegion />
+    </div>
+  );
+}
+
+/** Two rows of arches at the foot of the page. Decoration only. */
+function Arcade() {
+  const arches = Array.from({ length: 16 }, (_, index) => index * 90);
+  return (
+    <svg
+      className={styles.arcade}
+      viewBox="0 0 1440 260"
+      preserveAspectRatio="xMidYMax slice"
+      aria-hidden="true"
+    >
+      <path
+        className={styles.far}
+        d={`${arches.map((x) => `M${x + 12} 260V130a33 33 0 0 1 66 0V260z`).join("")}`}
+      />
+      <path
+        className={styles.near}
+        d={`${arches
+          .filter((_, index) => index % 2 === 0)
+          .map((x) => `M${x + 20} 260V150a70 70 0 0 1 140 0V260z`)
+          .join("")}`}
+      />
+    </svg>
+  );
+}

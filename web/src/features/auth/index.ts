@@ -1,0 +1,3 @@
+export { NewPassword } from "./components/NewPassword";
+export { handleFrom } from "./handle";
+export { passwordStrength } from "./strength";

@@ -1,0 +1,23 @@
+/** All a feature needs of GraphQL. */
+export {
+  type AnyVariables,
+  type CombinedError,
+  useClient,
+  useMutation,
+  useQuery,
+  useSubscription,
+} from "urql";
+export { createGraphqlClient, type GraphqlClient } from "./client";
+export { type ConnectionStatus, connection } from "./connection";
+export {
+  type AppError,
+  byField,
+  errorText,
+  toAppError,
+  type UserErrorLike,
+  useErrorText,
+  userErrorText,
+} from "./errors";
+export { type FragmentType, graphql, readFragment } from "./generated";
+export { useAction } from "./useAction";
+export { usePagedQuery } from "./usePagedQuery";

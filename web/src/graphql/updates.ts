@@ -1,0 +1,86 @@
+/**
+ * What changes elsewhere when a mutation or a live event has come back. Entities with an id are
+ * merged by the cache itself; only lists and removals need a word here.
+ */
+import type { Cache, UpdateResolver, UpdatesConfig } from "@urql/exchange-graphcache";
+
+/** Forgets lists of Query by name, whatever their arguments; open pages ask again. */
+export function forget(cache: Cache, ...fields: string[]) {
+  for (const { fieldName, fieldKey } of cache.inspectFields("Query")) {
+    if (fields.includes(fieldName)) cache.invalidate("Query", fieldKey);
+  }
+}
+
+const forgets =
+  (...fields: string[]): UpdateResolver =>
+  (_result, _args, cache) =>
+    forget(cache, ...fields);
+
+const membership = forgets(
+  "communities",
+  "communityMembers",
+  "joinRequests",
+  "unreadCounts",
+  "homeFeed",
+);
+const feeds = ["homeFeed", "followingFeed", "communityFeed", "topicFeed", "personFeed"];
+
+type Payload = Record<string, Record<string, unknown> | null | undefined>;
+
+/** Removes one entity, and with it every place that shows it. */
+function removal(payload: string, field: string, type: string): UpdateResolver {
+  return (result, _args, cache) => {
+    const id = (result as Payload)[payload]?.[field];
+    if (typeof id === "string") cache.invalidate({ __typename: type, id });
+  };
+}
+
+export const updates: UpdatesConfig = {
+  Mutation: {
+    communityCreate: membership,
+    communityJoin: membership,
+    communityLeave: membership,
+    communitySetArchived: membership,
+    invitationDecide: forgets("communities", "communityInvitations", "unreadCounts", "homeFeed"),
+    joinRequestDecide: forgets("joinRequests", "communityMembers"),
+    joinRequestWithdraw: forgets("joinRequests"),
+    communityInvite: forgets("communityMembers"),
+    memberRemove: forgets("communityMembers"),
+    memberSetRole: forgets("communityMembers"),
+    communityTransferOwnership: forgets("communityMembers"),
+    personCreate: forgets("people"),
+    postCreate: forgets(...feeds, "scheduledPosts", "drafts"),
+    postShare: forgets(...feeds),
+    postMove: forgets(...feeds),
+    postSchedule: forgets(...feeds, "scheduledPosts"),
+    postDelete: removal("postDelete", "postId", "Post"),
+    draftDelete: removal("draftDelete", "draftId", "Draft"),
+    draftSave: (result, args, cache) => {
+      const draft = (result as Payload).draftSave?.draft;
+      const { draftId } = args.input as { draftId: string };
+      const known: unknown = cache.resolve("Query", "drafts");
+      const key = cache.keyOfEntity({ __typename: "Draft", id: draftId });
+      if (draft && Array.isArray(known) && !known.includes(key)) forget(cache, "drafts");
+    },
+    personFollow: forgets("followingFeed"),
+    topicFollow: forgets("followingFeed", "topics"),
+  },
+  Subscription: {
+    feedEvents: (result, _args, cache) => {
+      const event = (result as Payload).feedEvents;
+      if (event?.__typename === "PostRemovedEvent" && typeof event.postId === "string") {
+        cache.invalidate({ __typename: "Post", id: event.postId });
+      }
+    },
+    inboxEvents: (result, _args, cache) => {
+      const event = (result as Payload).inboxEvents;
+      if (event?.__typename === "NotificationEvent") forget(cache, "notifications");
+      if (event?.__typename === "MembershipChangedEvent") {
+        forget(cache, "communities", "communityInvitations", "unreadCounts");
+        if (typeof event.communityId === "string") {
+          cache.invalidate({ __typename: "Community", id: event.communityId });
+        }
+      }
+    },
+  },
+};

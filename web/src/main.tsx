@@ -1,0 +1,22 @@
+import "@/ui/styles/layers.css";
+import "@/ui/styles/fonts.css";
+import "@/ui/styles/tokens.css";
+import "@/ui/styles/base.css";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { startI18n } from "@/i18n";
+import { session } from "./app/session";
+import { router } from "./routes/router";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("#root is missing in index.html");
+
+// The session's first question and the texts travel at the same time.
+void session.start();
+await startI18n();
+createRoot(root).render(
+  <StrictMode>
+    <RouterProvider router={router} />
+  </StrictMode>,
+);

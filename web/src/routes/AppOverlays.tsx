@@ -1,0 +1,4 @@
+/** What may open over any page. Features add their own here, lazily. */
+export function AppOverlays() {
+  return null;
+}

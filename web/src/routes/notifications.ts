@@ -1,0 +1,14 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { appRoute, pending } from "./root";
+
+const listRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/notifications",
+  component: lazyRouteComponent(
+    () => import("@/features/notifications/pages/NotificationsPage"),
+    "NotificationsPage",
+  ),
+  ...pending,
+});
+
+export const notificationsRoutes = [listRoute] as const;

@@ -1,0 +1,36 @@
+import { createRouter } from "@tanstack/react-router";
+import { adminRoutes } from "./admin";
+import { authRoutes } from "./auth";
+import { communitiesRoutes } from "./communities";
+import { feedsRoutes } from "./feeds";
+import { notificationsRoutes } from "./notifications";
+import { peopleRoutes } from "./people";
+import { appRoute, rootRoute } from "./root";
+import { settingsRoutes } from "./settings";
+
+const tree = rootRoute.addChildren([
+  ...authRoutes,
+  appRoute.addChildren([
+    ...feedsRoutes,
+    ...communitiesRoutes,
+    ...peopleRoutes,
+    ...notificationsRoutes,
+    ...adminRoutes,
+    ...settingsRoutes,
+  ]),
+]);
+
+/** All addresses of the client. */
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: "intent",
+  defaultPreloadDelay: 60,
+  scrollRestoration: true,
+  defaultStructuralSharing: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

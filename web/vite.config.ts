@@ -1,0 +1,34 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { inlineDocuments } from "./build/inlineDocuments.ts";
+
+const server = "http://localhost:8080";
+const forwarded = { target: server, changeOrigin: false };
+
+export default defineConfig({
+  plugins: [inlineDocuments(fileURLToPath(new URL("./src", import.meta.url))), react()],
+  resolve: {
+    alias: {
+      "@locales": fileURLToPath(new URL("./locales", import.meta.url)),
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+    },
+  },
+  build: {
+    outDir: "dist",
+    assetsDir: "assets",
+    manifest: true,
+    // Everything stays a file of its own: the content security policy allows no data: fonts or scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      "/graphql": { ...forwarded, ws: true },
+      "/auth": forwarded,
+      "/media": forwarded,
+      "/.well-known": forwarded,
+      "/healthz": forwarded,
+    },
+  },
+});
