@@ -14,6 +14,9 @@ use crate::words::{self, Word};
 /// cannot grow to a multiple of its source.
 const MAX_LINKED_WORDS: usize = 500;
 
+/// Characters of a title or of the description of a picture.
+const MAX_CAPTION: usize = 400;
+
 /// Elements whose text is shown as it is.
 const LITERAL: &[&str] = &["a", "code", "pre", "kbd", "samp"];
 
@@ -188,7 +191,8 @@ impl Composer<'_> {
         if title.is_empty() {
             self.writer.open("a", &[("href", &href)]);
         } else {
-            self.writer.open("a", &[("href", &href), ("title", title)]);
+            self.writer
+                .open("a", &[("href", &href), ("title", caption(title))]);
         }
     }
 
@@ -206,6 +210,7 @@ impl Composer<'_> {
     /// Writes one of our pictures, or a link to anybody else's: reading a text must not tell other
     /// sites about it.
     fn picture(&mut self, url: &str, alt: &str, title: &str) {
+        let (alt, title) = (caption(alt), caption(title));
         if let Some(src) = picture_target(url) {
             let attributes = [
                 ("src", &*src),
@@ -252,7 +257,9 @@ impl Composer<'_> {
         match tag.kind {
             Kind::Inline(name) if tag.closing => self.writer.close_raw(name, floor),
             Kind::Inline("abbr") => match tag.attribute("title") {
-                Some(title) => self.writer.open_raw("abbr", &[("title", &restore(&title))]),
+                Some(title) => self
+                    .writer
+                    .open_raw("abbr", &[("title", caption(&restore(&title)))]),
                 None => self.writer.open_raw("abbr", &[]),
             },
             Kind::Inline(name) => self.writer.open_raw(name, &[]),
@@ -286,6 +293,12 @@ impl Composer<'_> {
         let text = restore(&text);
         self.words(&text, &[]);
     }
+}
+
+fn caption(text: &str) -> &str {
+    text.char_indices()
+        .nth(MAX_CAPTION)
+        .map_or(text, |(end, _)| &text[..end])
 }
 
 fn is_text(node: &Node<'_>) -> bool {

@@ -61,6 +61,7 @@ const TAGS: &[&str] = &[
     "u",
     "ul",
     "var",
+    "wbr",
 ];
 
 const ATTRIBUTES: &[(&str, &[&str])] = &[
@@ -126,7 +127,35 @@ pub fn sanitize(html: &str) -> String {
 
 /// Passes HTML through the policy once, which is enough for what our own writer made.
 pub(crate) fn apply(html: &str) -> String {
-    without_leading_lines(POLICY.clean(html).to_string())
+    without_leading_lines(POLICY.clean(&with_breaks(html)).to_string())
+}
+
+/// Ampersands and characters starting with the byte C2 in one stretch of text.
+const MAX_SPECIALS: usize = 512;
+
+/// Splits stretches of text that the serialiser would take quadratic time for: at each of these
+/// characters it looks for the next bracket up to the end of the text node. An invisible `<wbr>`
+/// ends the node; ordinary text never has enough of them.
+fn with_breaks(html: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut specials, mut copied) = (0_usize, 0_usize);
+    for (at, byte) in html.bytes().enumerate() {
+        match byte {
+            b'<' => specials = 0,
+            b'&' | 0xC2 => specials += 1,
+            _ => {}
+        }
+        if specials > MAX_SPECIALS {
+            out.push_str(&html[copied..at]);
+            out.push_str("<wbr>");
+            (specials, copied) = (1, at);
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[copied..]);
+    Cow::Owned(out)
 }
 
 /// Removes line ends at the start of preformatted text: every parser swallows the first one.

@@ -88,7 +88,7 @@ fn whatever_fits_a_post_renders_to_bounded_output() {
         for piece in document.html.split('<').skip(1) {
             let name_end = piece.find([' ', '>']).unwrap();
             match &piece[..name_end] {
-                "br" | "hr" | "img" => {}
+                "br" | "hr" | "img" | "wbr" => {}
                 name if name.starts_with('/') => depth -= 1,
                 _ => depth += 1,
             }
@@ -159,4 +159,22 @@ fn wide_tables_and_deep_pictures_stay_within_bounds() {
 fn a_text_longer_than_any_page_is_cut() {
     let document = render(&"wort ".repeat(2_000_000), &NoMentions);
     assert!(document.plain.len() <= Limits::PAGE.max_chars);
+}
+
+#[test]
+fn long_stretches_of_special_characters_are_split_invisibly() {
+    for unit in ["&", "§", "\u{A0}x", "&amp;"] {
+        let html = render(&unit.repeat(5_000), &NoMentions).html;
+        elements(&html);
+        assert!(
+            html.split("<wbr>")
+                .all(|part| part.matches(['&', '§']).count() <= 512),
+            "{unit}"
+        );
+        let code = render(&format!("```\n{}\n```", unit.repeat(5_000)), &NoMentions);
+        assert!(code.html.contains("<wbr>") && !code.plain.contains("<wbr>"));
+    }
+    assert!(!render(&"&".repeat(500), &NoMentions).html.contains("<wbr>"));
+    let alt = render(&format!("![{}](/media/a)", "&".repeat(5_000)), &NoMentions).html;
+    assert!(alt.len() < 4_000);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-const VOID: &[&str] = &["br", "hr", "img"];
+const VOID: &[&str] = &["br", "hr", "img", "wbr"];
 const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
@@ -48,6 +48,7 @@ const ELEMENTS: &[&str] = &[
     "u",
     "ul",
     "var",
+    "wbr",
 ];
 const ATTRIBUTES: &[&str] = &[
     "href",
