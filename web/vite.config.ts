@@ -2,12 +2,19 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { inlineDocuments } from "./build/inlineDocuments.ts";
+import { onlyOurLanguages } from "./build/onlyOurLanguages.ts";
+import { precompress } from "./build/precompress.ts";
 
 const server = "http://localhost:8080";
 const forwarded = { target: server, changeOrigin: false };
 
 export default defineConfig({
-  plugins: [inlineDocuments(fileURLToPath(new URL("./src", import.meta.url))), react()],
+  plugins: [
+    inlineDocuments(fileURLToPath(new URL("./src", import.meta.url))),
+    onlyOurLanguages(["de", "en"]),
+    react(),
+    precompress(),
+  ],
   resolve: {
     alias: {
       "@locales": fileURLToPath(new URL("./locales", import.meta.url)),

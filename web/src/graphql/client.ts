@@ -8,10 +8,13 @@ export type GraphqlClient = { client: Client; dispose: () => void };
 
 /** Makes a client that asks with these tokens. */
 export function createGraphqlClient(tokens: TokenSource): GraphqlClient {
+  let sent: string | null = null;
   const live = createLive({
-    accessToken: () => tokens.accessToken(),
+    accessToken: async () => {
+      sent = await tokens.accessToken();
+      return sent;
+    },
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql/ws`,
-    onRefused: () => void tokens.refresh(null).catch(() => undefined),
   });
   const client = createClient({
     url: "/graphql",
@@ -22,7 +25,7 @@ export function createGraphqlClient(tokens: TokenSource): GraphqlClient {
     exchanges: [
       createCache(),
       fetchExchange,
-      subscriptionExchange({ forwardSubscription: forwardTo(live) }),
+      subscriptionExchange({ forwardSubscription: forwardTo(live, () => tokens.refresh(sent)) }),
     ],
   });
   return { client, dispose: () => void live.dispose() };

@@ -19,5 +19,5 @@ export {
   userErrorText,
 } from "./errors";
 export { type FragmentType, graphql, readFragment } from "./generated";
-export { useAction } from "./useAction";
+export { type ActionResult, useAction } from "./useAction";
 export { usePagedQuery } from "./usePagedQuery";

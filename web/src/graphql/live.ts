@@ -11,16 +11,10 @@ export type LiveOptions = {
   accessToken: () => Promise<string>;
   url: string;
   webSocketImpl?: unknown;
-  onRefused: () => void;
 };
 
-/** Close codes of the graphql-transport-ws protocol and of ours that mean: sign in again. */
-const refused = new Set([4401, 4403]);
-/** Codes after which trying again cannot help. */
-const fatal = new Set([4400, 4406, 4409]);
-
 /** Makes the socket; it opens with the first subscription and comes back by itself. */
-export function createLive({ accessToken, url, webSocketImpl, onRefused }: LiveOptions): Client {
+export function createLive({ accessToken, url, webSocketImpl }: LiveOptions): Client {
   const options: ClientOptions = {
     url,
     webSocketImpl,
@@ -28,47 +22,90 @@ export function createLive({ accessToken, url, webSocketImpl, onRefused }: LiveO
     keepAlive: 15_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     connectionParams: async () => ({ authorization: `Bearer ${await accessToken()}` }),
-    shouldRetry: (event) => !(isClose(event) && fatal.has(event.code)),
-    retryWait: async (retries) => {
-      const base = Math.min(30_000, 500 * 2 ** Math.min(retries, 6));
-      await new Promise((resolve) => setTimeout(resolve, base / 2 + Math.random() * base));
-    },
+    shouldRetry: () => true,
+    retryWait: (retries) => pause(retries),
     on: {
       connected: () => connection.live("open"),
       closed: (event) => {
         connection.live(isClose(event) && event.code === 1000 ? "idle" : "lost");
-        if (isClose(event) && refused.has(event.code)) onRefused();
       },
     },
   };
   return createClient(options);
 }
 
+/** Waits longer with each failure, at most half a minute, and never in step with other clients. */
+function pause(failures: number): Promise<void> {
+  const base = Math.min(30_000, 500 * 2 ** Math.min(failures, 6));
+  return new Promise((resolve) => setTimeout(resolve, base / 2 + (Math.random() * base) / 2));
+}
+
 function isClose(event: unknown): event is { code: number } {
   return typeof event === "object" && event !== null && "code" in event;
 }
 
-/** Forwards one urql subscription to the socket and keeps its cursor. */
-export function forwardTo(live: Client) {
-  return (operation: Pick<SubscriptionOperation, "query" | "variables">) => ({
-    subscribe(sink: { next(value: unknown): void; error(error: unknown): void; complete(): void }) {
-      // graphql-ws sends this very object again after each reconnect, so moving the cursor
-      // in it moves the place where the server takes up.
+/** The server refuses the token: closed before or during a session. */
+const unauthorised = new Set([4401, 4403]);
+
+type Sink = { next(value: unknown): void; error(error: unknown): void; complete(): void };
+type Operation = Pick<SubscriptionOperation, "query" | "variables">;
+
+/**
+ * Forwards urql's subscriptions to the socket. The socket comes back by itself from most losses;
+ * from those the protocol calls final (a refused token above all) this starts the subscription
+ * again, after renewing the token where that is the cause.
+ */
+export function forwardTo(
+  live: Pick<Client, "subscribe">,
+  renewToken: () => Promise<unknown>,
+  wait: (failures: number) => Promise<void> = pause,
+) {
+  return (operation: Operation) => ({
+    subscribe(sink: Sink) {
+      const query = operation.query ?? "";
+      // The socket sends this very object again after each reconnect, so moving the cursor in it
+      // moves the place where the server takes up.
       const variables: Record<string, unknown> = { ...operation.variables };
-      const resumes = /\$after\b/.test(operation.query ?? "");
-      const unsubscribe = live.subscribe(
-        { query: operation.query ?? "", variables },
-        {
-          next: (result) => {
-            const cursor = resumes ? cursorOf(result.data) : null;
-            if (cursor) variables.after = cursor;
-            sink.next(result);
+      const resumes = /\$after\b/.test(query);
+      let failures = 0;
+      let isOver = false;
+      let stop = () => {};
+
+      async function recover(close: { code: number }) {
+        await wait(failures++);
+        if (unauthorised.has(close.code)) await renewToken();
+        if (!isOver) start();
+      }
+
+      function start() {
+        stop = live.subscribe(
+          { query, variables },
+          {
+            next: (result) => {
+              failures = 0;
+              const cursor = resumes ? cursorOf(result.data) : null;
+              if (cursor) variables.after = cursor;
+              sink.next(result);
+            },
+            error: (error) => {
+              if (isOver) return;
+              if (!isClose(error)) return sink.error(toError(error));
+              recover(error).catch((cause: unknown) => sink.error(toError(cause)));
+            },
+            complete: () => {
+              if (!isOver) sink.complete();
+            },
           },
-          error: (error) => sink.error(toError(error)),
-          complete: () => sink.complete(),
+        );
+      }
+
+      start();
+      return {
+        unsubscribe() {
+          isOver = true;
+          stop();
         },
-      );
-      return { unsubscribe };
+      };
     },
   });
 }

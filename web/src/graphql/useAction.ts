@@ -1,46 +1,53 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type AnyVariables, type TypedDocumentNode, useMutation } from "urql";
 import { showToast } from "@/ui";
 import { errorText, toAppError, type UserErrorLike, userErrorText } from "./errors";
+import { type FragmentType, readFragment } from "./generated";
+import { UserErrorParts } from "./userErrors";
 
-type Answer<P> = { payload: P | null; userErrors: readonly UserErrorLike[] };
+type Payload = { userErrors: readonly FragmentType<typeof UserErrorParts>[] };
+
+export type ActionResult<P> = {
+  /** What the server did; null when it did nothing. */
+  payload: P | null;
+  /** What the person can mend. Empty as well after a failure that was told by a toast. */
+  userErrors: readonly UserErrorLike[];
+};
 
 /**
- * Runs a mutation whose only root field is a payload with `userErrors`.
- * Top-level failures are told by a toast. User errors come back for the form to show; with
- * `isQuiet: false` (the default for actions without a form) they are told by a toast as well.
+ * Runs a mutation whose payload selects `userErrors { ...UserErrorParts }`. Failures are told by
+ * a toast, user errors too unless `showsUserErrors` says that the form places them itself.
  */
-export function useAction<
-  D extends object,
-  V extends AnyVariables,
-  P extends { userErrors: readonly UserErrorLike[] },
->(
+export function useAction<D, V extends AnyVariables, P extends Payload>(
   mutation: TypedDocumentNode<D, V>,
   payloadOf: (data: D) => P,
   { showsUserErrors = false }: { showsUserErrors?: boolean } = {},
 ) {
   const { t } = useTranslation("common");
   const [, execute] = useMutation<D, V>(mutation);
-  const [isPending, setPending] = useState(false);
+  const [pendingCount, setPendingCount] = useState(0);
+  const read = useRef(payloadOf);
+  useEffect(() => {
+    read.current = payloadOf;
+  });
   const run = useCallback(
-    async (variables: V): Promise<Answer<P>> => {
-      setPending(true);
+    async (variables: V): Promise<ActionResult<P>> => {
+      setPendingCount((count) => count + 1);
       try {
         const { data, error } = await execute(variables);
-        if (error || !data) {
-          if (error) showToast(errorText(t, toAppError(error)), { tone: "danger" });
-          return { payload: null, userErrors: [] };
-        }
-        const payload = payloadOf(data);
-        const [first] = payload.userErrors;
+        if (error) showToast(errorText(t, toAppError(error)), { tone: "danger" });
+        if (error || !data) return { payload: null, userErrors: [] };
+        const payload = read.current(data);
+        const userErrors = readFragment(UserErrorParts, payload.userErrors);
+        const [first] = userErrors;
         if (first && !showsUserErrors) showToast(userErrorText(t, first), { tone: "danger" });
-        return { payload: first ? null : payload, userErrors: payload.userErrors };
+        return { payload: first ? null : payload, userErrors };
       } finally {
-        setPending(false);
+        setPendingCount((count) => count - 1);
       }
     },
-    [execute, payloadOf, showsUserErrors, t],
+    [execute, showsUserErrors, t],
   );
-  return { run, isPending };
+  return { run, isPending: pendingCount > 0 };
 }

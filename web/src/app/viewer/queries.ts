@@ -107,13 +107,7 @@ export const SettingsUpdateMutation = graphql(`
         }
       }
       userErrors {
-        code
-        message
-        path
-        params {
-          name
-          value
-        }
+        ...UserErrorParts
       }
     }
   }
