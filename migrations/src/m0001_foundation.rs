@@ -329,7 +329,9 @@ CREATE TABLE threads (
   last_activity_at {time} NOT NULL,
   closed_at {time},
   closed_by {uuid},
-  close_reason TEXT
+  close_reason TEXT,
+  takes_answers {bool} NOT NULL,
+  best_answer_id {uuid}
 )
 ;;
 CREATE TABLE thread_subscriptions (

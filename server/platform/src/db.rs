@@ -69,10 +69,6 @@ impl Database {
     ///
     /// # Errors
     /// When the server does not answer or the file cannot be opened.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that opens connections"
-    )]
     pub async fn connect(options: &DatabaseOptions, clock: Clock) -> Result<Self> {
         let (read, write) = if options.url.starts_with("sqlite:") {
             let write = sea_orm::Database::connect(sqlite(options, 1)).await?;
@@ -197,6 +193,11 @@ impl Database {
     /// transaction (`VACUUM INTO`, `PRAGMA`). Not for rows.
     pub fn maintenance_connection(&self) -> &DatabaseConnection {
         &self.inner.write
+    }
+
+    /// The raw read pool, for a backup's snapshot over all tables. Not for rows of a viewer.
+    pub fn snapshot_connection(&self) -> &DatabaseConnection {
+        &self.inner.read
     }
 
     /// Closes all connections; SQLite folds its write-ahead log into the file.

@@ -195,6 +195,10 @@ impl LiveHub {
 
     /// What has happened behind `after`, up to now; `None` when more than a replay may hold was missed.
     async fn missed(&self, after: Position) -> Result<Option<Vec<Arc<Event>>>> {
+        if after > self.head() {
+            // A cursor from the future: the database was restored from a backup meanwhile.
+            return Ok(None);
+        }
         if let Ok(recent) = self.inner.recent.read()
             && after >= recent.since
         {

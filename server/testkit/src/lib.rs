@@ -10,6 +10,8 @@
     reason = "a broken test bed should stop the test at once"
 )]
 
+pub mod crash;
+
 use std::future::Future;
 use std::path::PathBuf;
 
@@ -137,10 +139,6 @@ fn with_database(server: &str, name: &str) -> String {
     url.to_string()
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "creating databases needs a connection beside the house's own"
-)]
 async fn administer(server: &str) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(with_database(server, "postgres"));
     options.max_connections(1).sqlx_logging(false);
