@@ -1,0 +1,163 @@
+//! The tree in GraphQL.
+
+use async_graphql::{ComplexObject, Context, Object, Request, Result, SimpleObject};
+use identity::graphql::Person;
+use kernel::{OrgUnitId, PageArgs, PageInfo, PersonId, Timestamp};
+use platform::{ContextExt as _, Reader};
+
+use crate::loaders::{AssignmentsByPerson, HeadByUnit, UnitById, UnitsByParent};
+use crate::model::{self, OrgUnitKind};
+use crate::queries;
+
+/// A unit of the organisation: a region, a branch, a team.
+#[derive(Clone, SimpleObject)]
+#[graphql(complex)]
+pub struct OrgUnit {
+    /// Global id of the unit.
+    id: OrgUnitId,
+    /// Short code, unique in the organisation.
+    code: String,
+    /// Name of the unit.
+    name: String,
+    /// Kind of unit.
+    kind: OrgUnitKind,
+    #[graphql(skip)]
+    parent_id: Option<OrgUnitId>,
+}
+
+impl From<model::OrgUnit> for OrgUnit {
+    fn from(unit: model::OrgUnit) -> Self {
+        Self { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind, parent_id: unit.parent_id }
+    }
+}
+
+#[ComplexObject]
+impl OrgUnit {
+    /// Unit above; null at the top.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<OrgUnit>> {
+        let Some(parent) = self.parent_id else { return Ok(None) };
+        Ok(ctx.loader::<UnitById, _>().load_one(parent).await?.map(OrgUnit::from))
+    }
+
+    /// Units directly below, by name.
+    async fn children(&self, ctx: &Context<'_>) -> Result<Vec<OrgUnit>> {
+        let below = ctx.loader::<UnitsByParent, _>().load_one(self.id).await?;
+        Ok(below.unwrap_or_default().into_iter().map(OrgUnit::from).collect())
+    }
+
+    /// Units from the top down to this one.
+    async fn path(&self, ctx: &Context<'_>) -> Result<Vec<OrgUnit>> {
+        let unit = model::OrgUnit {
+            id: self.id,
+            parent_id: self.parent_id,
+            code: self.code.clone(),
+            name: self.name.clone(),
+            kind: self.kind,
+        };
+        let path = queries::path(&ctx.reader(), unit).await?;
+        Ok(path.into_iter().map(OrgUnit::from).collect())
+    }
+
+    /// Person who leads the unit.
+    async fn head(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        match ctx.loader::<HeadByUnit, _>().load_one(self.id).await? {
+            Some(head) => Ok(Some(identity::graphql::person(ctx, head.person_id).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// People of the unit itself, without the units below.
+    async fn members(&self, ctx: &Context<'_>, first: i32, after: Option<String>) -> Result<OrgAssignmentConnection> {
+        let args = PageArgs::forward(first, after)?;
+        let (page, total) = queries::members(&ctx.reader(), self.id, &args).await?;
+        let total = i64::try_from(total).unwrap_or(i64::MAX);
+        Ok(OrgAssignmentConnection::new(page.map(OrgAssignment::from), total))
+    }
+}
+
+/// A person's place in a unit.
+#[derive(Clone, SimpleObject)]
+#[graphql(complex)]
+pub struct OrgAssignment {
+    /// Work the person does there.
+    role: String,
+    /// Whether the person leads the unit.
+    is_head: bool,
+    /// Start of the assignment.
+    since: Timestamp,
+    #[graphql(skip)]
+    unit_id: OrgUnitId,
+    #[graphql(skip)]
+    person_id: PersonId,
+}
+
+impl From<model::Assignment> for OrgAssignment {
+    fn from(place: model::Assignment) -> Self {
+        Self {
+            role: place.role,
+            is_head: place.is_head,
+            since: place.starts_at,
+            unit_id: place.unit_id,
+            person_id: place.person_id,
+        }
+    }
+}
+
+#[ComplexObject]
+impl OrgAssignment {
+    /// Unit of the assignment.
+    async fn unit(&self, ctx: &Context<'_>) -> Result<OrgUnit> {
+        let unit = ctx.loader::<UnitById, _>().load_one(self.unit_id).await?;
+        Ok(unit.ok_or(kernel::Error::NotFound)?.into())
+    }
+
+    /// Person of the assignment.
+    async fn person(&self, ctx: &Context<'_>) -> Result<Person> {
+        identity::graphql::person(ctx, self.person_id).await
+    }
+}
+
+kernel::connection!(OrgAssignmentConnection, OrgAssignmentEdge, OrgAssignment, total);
+
+/// Root part of the directory.
+#[derive(Default)]
+pub struct DirectoryQuery;
+
+#[Object]
+impl DirectoryQuery {
+    /// Unit of the organisation by its id.
+    async fn org_unit(&self, ctx: &Context<'_>, id: OrgUnitId) -> Result<Option<OrgUnit>> {
+        let unit = queries::units(&ctx.reader(), &[id]).await?.pop();
+        Ok(unit.map(OrgUnit::from))
+    }
+
+    /// Units at the top of the organisation's tree; empty when no tree was brought in.
+    async fn org_units(&self, ctx: &Context<'_>) -> Result<Vec<OrgUnit>> {
+        let top = queries::top(&ctx.reader()).await?;
+        Ok(top.into_iter().map(OrgUnit::from).collect())
+    }
+
+    /// Present places of a person.
+    async fn person_assignments(&self, ctx: &Context<'_>, person_id: PersonId) -> Result<Vec<OrgAssignment>> {
+        let places = ctx.loader::<AssignmentsByPerson, _>().load_one(person_id).await?;
+        Ok(places.unwrap_or_default().into_iter().map(OrgAssignment::from).collect())
+    }
+
+    /// Person who leads this person, by the tree.
+    async fn person_manager(&self, ctx: &Context<'_>, person_id: PersonId) -> Result<Option<Person>> {
+        match queries::manager(&ctx.reader(), person_id).await? {
+            Some(manager) => Ok(Some(identity::graphql::person(ctx, manager).await?)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Adds the loaders of this room to a request.
+pub fn request_data(request: Request, reader: &Reader) -> Request {
+    use platform::graphql::loader;
+    request
+        .data(loader(UnitById { reader: reader.clone() }))
+        .data(loader(UnitsByParent { reader: reader.clone() }))
+        .data(loader(HeadByUnit { reader: reader.clone() }))
+        .data(loader(AssignmentsByPerson { reader: reader.clone() }))
+}

@@ -1,0 +1,81 @@
+//! Units and assignments as the rest of the house sees them.
+
+use async_graphql::Enum;
+use kernel::{AssignmentId, Error, OrgUnitId, PersonId, Result, Timestamp};
+
+/// Deepest tree; a walk up stops here even if stored data were damaged.
+pub const MAX_DEPTH: usize = 32;
+
+/// What kind of unit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
+pub enum OrgUnitKind {
+    /// The whole organisation or a company in it.
+    Company,
+    /// A region or division.
+    Region,
+    /// A district or department.
+    District,
+    /// A branch or site.
+    Branch,
+    /// A team.
+    Team,
+}
+
+impl OrgUnitKind {
+    /// All kinds, from the top down.
+    pub const ALL: [Self; 5] = [Self::Company, Self::Region, Self::District, Self::Branch, Self::Team];
+
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Region => "region",
+            Self::District => "district",
+            Self::Branch => "branch",
+            Self::Team => "team",
+        }
+    }
+
+    /// Reads what [`OrgUnitKind::as_str`] wrote.
+    ///
+    /// # Errors
+    /// Any other text is a fault of the stored data.
+    pub fn parse(text: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| Error::bug("unknown kind of unit in the database"))
+    }
+}
+
+/// A unit of the organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrgUnit {
+    /// Its id.
+    pub id: OrgUnitId,
+    /// The unit above; `None` at the top.
+    pub parent_id: Option<OrgUnitId>,
+    /// Short code, unique in the organisation, for example `F-0421`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What kind of unit it is.
+    pub kind: OrgUnitKind,
+}
+
+/// A person's place in a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// Its id.
+    pub id: AssignmentId,
+    /// The unit.
+    pub unit_id: OrgUnitId,
+    /// The person.
+    pub person_id: PersonId,
+    /// What the person does there, for example `Teller`.
+    pub role: String,
+    /// Whether the person leads the unit.
+    pub is_head: bool,
+    /// Since when.
+    pub starts_at: Timestamp,
+    /// Until when; `None` while it lasts.
+    pub ends_at: Option<Timestamp>,
+}

@@ -1,0 +1,149 @@
+//! Reading the tree. Everybody in the organisation may.
+
+use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
+use platform::Reader;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::model::{Assignment, MAX_DEPTH, OrgUnit, OrgUnitKind};
+use crate::table::{assignments, org_units};
+
+fn unit_of(row: org_units::Model) -> Result<OrgUnit> {
+    let kind = OrgUnitKind::parse(&row.kind)?;
+    Ok(OrgUnit { id: row.id, parent_id: row.parent_id, code: row.code, name: row.name, kind })
+}
+
+fn assignment_of(row: assignments::Model) -> Assignment {
+    Assignment {
+        id: row.id,
+        unit_id: row.unit_id,
+        person_id: row.person_id,
+        role: row.role,
+        is_head: row.is_head,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+    }
+}
+
+/// Places that are held at the reader's moment.
+fn current(reader: &Reader) -> Condition {
+    let now = reader.now();
+    let not_ended = Condition::any().add(assignments::Column::EndsAt.is_null()).add(assignments::Column::EndsAt.gt(now));
+    Condition::all().add(assignments::Column::StartsAt.lte(now)).add(not_ended)
+}
+
+/// Units by id.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn units(reader: &Reader, ids: &[OrgUnitId]) -> Result<Vec<OrgUnit>> {
+    require_somebody(reader)?;
+    let rows = org_units::Entity::find().filter(org_units::Column::Id.is_in(ids.iter().copied())).all(reader).await?;
+    rows.into_iter().map(unit_of).collect()
+}
+
+/// Units directly below `parent`, or at the top, by name.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn children(reader: &Reader, parents: &[OrgUnitId]) -> Result<Vec<OrgUnit>> {
+    require_somebody(reader)?;
+    let below = org_units::Column::ParentId.is_in(parents.iter().copied());
+    let rows = org_units::Entity::find().filter(below).order_by_asc(org_units::Column::Name);
+    rows.order_by_asc(org_units::Column::Id).all(reader).await?.into_iter().map(unit_of).collect()
+}
+
+/// Units without a unit above.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn top(reader: &Reader) -> Result<Vec<OrgUnit>> {
+    require_somebody(reader)?;
+    let rows = org_units::Entity::find().filter(org_units::Column::ParentId.is_null());
+    rows.order_by_asc(org_units::Column::Name).all(reader).await?.into_iter().map(unit_of).collect()
+}
+
+/// From the top down to the unit itself.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn path(reader: &Reader, unit: OrgUnit) -> Result<Vec<OrgUnit>> {
+    let mut path = vec![unit];
+    while let Some(parent) = path.last().and_then(|unit| unit.parent_id) {
+        if path.len() >= MAX_DEPTH {
+            break;
+        }
+        match units(reader, &[parent]).await?.pop() {
+            Some(unit) => path.push(unit),
+            None => break,
+        }
+    }
+    path.reverse();
+    Ok(path)
+}
+
+/// Present places of these people.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn assignments_of(reader: &Reader, people: &[PersonId]) -> Result<Vec<Assignment>> {
+    require_somebody(reader)?;
+    let rows = assignments::Entity::find()
+        .filter(assignments::Column::PersonId.is_in(people.iter().copied()))
+        .filter(current(reader))
+        .order_by_asc(assignments::Column::Id);
+    Ok(rows.all(reader).await?.into_iter().map(assignment_of).collect())
+}
+
+/// Present heads of these units.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn heads(reader: &Reader, units: &[OrgUnitId]) -> Result<Vec<Assignment>> {
+    require_somebody(reader)?;
+    let rows = assignments::Entity::find()
+        .filter(assignments::Column::UnitId.is_in(units.iter().copied()))
+        .filter(assignments::Column::IsHead.eq(true))
+        .filter(current(reader))
+        .order_by_asc(assignments::Column::Id);
+    Ok(rows.all(reader).await?.into_iter().map(assignment_of).collect())
+}
+
+/// Present members of a unit, and how many there are.
+///
+/// # Errors
+/// `Unauthenticated` for nobody, an invalid cursor, database errors.
+pub async fn members(reader: &Reader, unit: OrgUnitId, args: &PageArgs) -> Result<(Page<Assignment>, u64)> {
+    require_somebody(reader)?;
+    let all = assignments::Entity::find().filter(assignments::Column::UnitId.eq(unit)).filter(current(reader));
+    let total = all.clone().count(reader).await?;
+    let mut page = all.order_by_asc(assignments::Column::Id).limit(args.limit + 1);
+    if let Some(after) = args.from_key()? {
+        page = page.filter(assignments::Column::Id.gt(after));
+    }
+    let rows = page.all(reader).await?.into_iter().map(assignment_of).collect();
+    Ok((Page::from_rows(rows, args, |row: &Assignment| Cursor::key(row.id.0)), total))
+}
+
+/// Who leads a person: the head of the person's unit, or of the next unit above with another head.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn manager(reader: &Reader, person: PersonId) -> Result<Option<PersonId>> {
+    let Some(place) = assignments_of(reader, &[person]).await?.into_iter().next() else { return Ok(None) };
+    let mut next = Some(place.unit_id);
+    for _ in 0..MAX_DEPTH {
+        let Some(unit) = next else { return Ok(None) };
+        let heads = heads(reader, &[unit]).await?;
+        if heads.iter().all(|head| head.person_id != person)
+            && let Some(head) = heads.first()
+        {
+            return Ok(Some(head.person_id));
+        }
+        next = units(reader, &[unit]).await?.pop().and_then(|unit| unit.parent_id);
+    }
+    Ok(None)
+}
+
+fn require_somebody(reader: &Reader) -> Result<()> {
+    if reader.viewer().can_read() { Ok(()) } else { Err(kernel::Error::Unauthenticated) }
+}

@@ -1,0 +1,177 @@
+//! What a running server holds, and the work it does beside answering requests.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use kernel::{Timestamp, Viewer};
+use platform::blobs::BlobStore;
+use platform::config::Config;
+use platform::metrics::Metrics;
+use platform::{Consumer, ConsumerRunner, Database, LiveHub, journal};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::gate::Gate;
+use crate::gate::ws::Sockets;
+use crate::schema;
+
+/// How often scheduled posts are looked for, in seconds.
+const SCHEDULE_EVERY: Duration = Duration::from_secs(5);
+/// How often the house is tidied: unused uploads, old journal, old sessions.
+const TIDY_EVERY: Duration = Duration::from_secs(3600);
+
+/// Everything handlers need. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Configuration, fixed for the life of the process.
+    pub config: Arc<Config>,
+    /// The database.
+    pub database: Database,
+    /// The live hub of this node.
+    pub hub: LiveHub,
+    /// Who is who.
+    pub authenticator: identity::Authenticator,
+    /// Uploaded files.
+    pub blobs: BlobStore,
+    /// Counters.
+    pub metrics: Metrics,
+    /// The gate before GraphQL.
+    pub gate: Gate,
+    /// Cancelled when the server stops.
+    pub stop: CancellationToken,
+    /// Open sockets.
+    pub tasks: TaskTracker,
+    /// When this process started.
+    pub started_at: Timestamp,
+    consumers: Arc<Vec<Arc<dyn Consumer>>>,
+}
+
+impl App {
+    /// Opens the house: database, schema, caches. Nothing runs in the background yet.
+    ///
+    /// # Errors
+    /// Whatever keeps the server from starting, with what it was doing.
+    pub async fn open(config: Config, database: Database) -> anyhow::Result<Self> {
+        database.migrate().await.context("bringing the database's schema up to date")?;
+        let media: PathBuf = config.server.data_dir.join("media");
+        let blobs = BlobStore::on_disk(media).await.context("opening the media folder")?;
+        let metrics = Metrics::new();
+        let hub = LiveHub::new(database.clone());
+        let authenticator = identity::Authenticator::new(database.clone(), &config.auth, metrics.clone())
+            .await
+            .context("loading the signing keys")?;
+        let access = communities::AccessMap::load(&database).await.context("loading memberships")?;
+        let access = Arc::new(access);
+        hub.observe(Arc::new(authenticator.clone()));
+        hub.observe(access.clone());
+        hub.start().await.context("reading the journal")?;
+
+        let started_at = database.now();
+        let stop = CancellationToken::new();
+        let presence = identity::Presence::new(hub.clone());
+        let server = crate::server_health::ServerFacts {
+            config: Arc::new(config.clone()),
+            metrics: metrics.clone(),
+            blobs: blobs.clone(),
+            started_at,
+        };
+        let schema = schema::build(database.clone(), hub.clone(), |builder| {
+            builder
+                .data(access)
+                .data(presence)
+                .data(authenticator.clone())
+                .data(blobs.clone())
+                .data(Arc::new(config.clone()))
+                .data(server)
+        });
+        let gate = Gate::new(schema, database.clone(), config.graphql.clone());
+        let consumers: Vec<Arc<dyn Consumer>> = vec![];
+        Ok(Self {
+            config: Arc::new(config),
+            database,
+            hub,
+            authenticator,
+            blobs,
+            metrics,
+            gate,
+            stop,
+            tasks: TaskTracker::new(),
+            started_at,
+            consumers: Arc::new(consumers),
+        })
+    }
+
+    /// What the sockets share.
+    pub fn sockets(&self) -> Sockets {
+        Sockets {
+            gate: self.gate.clone(),
+            authenticator: self.authenticator.clone(),
+            metrics: self.metrics.clone(),
+            stop: self.stop.clone(),
+            tasks: self.tasks.clone(),
+        }
+    }
+
+    /// Names of the journal's consumers.
+    pub fn consumer_names(&self) -> impl Iterator<Item = &'static str> {
+        self.consumers.iter().map(|consumer| consumer.name()).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The runner of all consumers.
+    pub fn consumer_runner(&self) -> ConsumerRunner {
+        let poll = Duration::from_millis(self.config.journal.poll_milliseconds);
+        ConsumerRunner::new(self.database.clone(), self.consumers.to_vec(), poll)
+    }
+
+    /// Starts everything that runs beside the requests; ends when [`App::stop`] is cancelled.
+    pub fn start_background(&self) -> TaskTracker {
+        let background = TaskTracker::new();
+        let poll = Duration::from_millis(self.config.journal.poll_milliseconds);
+        let (hub, stop) = (self.hub.clone(), self.stop.clone());
+        background.spawn(async move { hub.run(poll, stop).await });
+        let (runner, stop) = (self.consumer_runner(), self.stop.clone());
+        background.spawn(async move { runner.run(stop).await });
+        let app = self.clone();
+        background.spawn(async move { app.every(SCHEDULE_EVERY, "schedule", App::publish_due).await });
+        let app = self.clone();
+        background.spawn(async move { app.every(TIDY_EVERY, "tidy", App::tidy).await });
+        background.close();
+        background
+    }
+
+    async fn every<F>(&self, pause: Duration, name: &'static str, work: impl Fn(Self) -> F)
+    where
+        F: Future<Output = kernel::Result<()>>,
+    {
+        while !self.stop.is_cancelled() {
+            if let Err(error) = work(self.clone()).await {
+                tracing::error!(name, %error, "background work failed, will be tried again");
+            }
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    async fn publish_due(self) -> kernel::Result<()> {
+        posts::jobs::publish_due(&self.database).await?;
+        Ok(())
+    }
+
+    async fn tidy(self) -> kernel::Result<()> {
+        content::jobs::sweep_uploads(&self.database, &self.blobs).await?;
+        let keep = i64::try_from(self.config.journal.keep_days).unwrap_or(i64::MAX / 86_400_000_000);
+        let before = self.database.now().plus_seconds(-keep.saturating_mul(86_400));
+        let mut tx = self.database.begin(&Viewer::system("prune journal")).await?;
+        match journal::prune(&mut tx, before).await? {
+            0 => tx.rollback().await,
+            pruned => {
+                tracing::info!(pruned, "old journal entries removed");
+                tx.commit().await
+            }
+        }
+    }
+}
