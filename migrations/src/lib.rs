@@ -49,7 +49,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 46] = [
+pub const TABLES: [&str; 48] = [
     "organisation",
     "people",
     "identities",
@@ -58,6 +58,8 @@ pub const TABLES: [&str; 46] = [
     "access_tokens",
     "signing_keys",
     "follows",
+    "org_units",
+    "assignments",
     "communities",
     "community_slugs",
     "memberships",

@@ -118,7 +118,9 @@ CREATE UNIQUE INDEX people_handle ON people (handle)
 ;;
 CREATE UNIQUE INDEX people_email ON people (email)
 ;;
-CREATE INDEX people_name ON people (name, id)
+CREATE INDEX people_search ON people (search_text, id, is_active)
+;;
+CREATE INDEX people_admins ON people (id) WHERE role = 'network_admin'
 ;;
 CREATE TABLE identities (
   id {uuid} PRIMARY KEY,
@@ -147,6 +149,8 @@ CREATE TABLE sessions (
 ;;
 CREATE INDEX sessions_person ON sessions (person_id)
 ;;
+CREATE INDEX sessions_expiry ON sessions (expires_at)
+;;
 CREATE TABLE refresh_tokens (
   hash TEXT PRIMARY KEY,
   session_id {uuid} NOT NULL REFERENCES sessions (id),
@@ -155,6 +159,8 @@ CREATE TABLE refresh_tokens (
 )
 ;;
 CREATE INDEX refresh_tokens_session ON refresh_tokens (session_id)
+;;
+CREATE INDEX refresh_tokens_spent ON refresh_tokens (spent_at) WHERE spent_at IS NOT NULL
 ;;
 CREATE TABLE access_tokens (
   id {uuid} PRIMARY KEY,
@@ -190,6 +196,36 @@ CREATE TABLE follows (
 CREATE INDEX follows_person ON follows (person_id)
 ";
 
+const DIRECTORY: &str = "
+CREATE TABLE org_units (
+  id {uuid} PRIMARY KEY,
+  parent_id {uuid} REFERENCES org_units (id),
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  created_at {time} NOT NULL,
+  updated_at {time} NOT NULL
+)
+;;
+CREATE UNIQUE INDEX org_units_code ON org_units (code)
+;;
+CREATE INDEX org_units_parent ON org_units (parent_id, name)
+;;
+CREATE TABLE assignments (
+  id {uuid} PRIMARY KEY,
+  unit_id {uuid} NOT NULL REFERENCES org_units (id),
+  person_id {uuid} NOT NULL REFERENCES people (id),
+  role TEXT NOT NULL,
+  is_head {bool} NOT NULL,
+  starts_at {time} NOT NULL,
+  ends_at {time}
+)
+;;
+CREATE INDEX assignments_unit ON assignments (unit_id, id)
+;;
+CREATE INDEX assignments_person ON assignments (person_id)
+";
+
 const COMMUNITIES: &str = "
 CREATE TABLE communities (
   id {uuid} PRIMARY KEY,
@@ -217,7 +253,9 @@ CREATE UNIQUE INDEX communities_slug ON communities (slug)
 ;;
 CREATE UNIQUE INDEX communities_client ON communities (created_by, client_id)
 ;;
-CREATE INDEX communities_name ON communities (name, id)
+CREATE INDEX communities_order ON communities (search_text, id)
+;;
+CREATE UNIQUE INDEX communities_all_company ON communities (is_all_company) WHERE is_all_company
 ;;
 CREATE TABLE community_slugs (
   slug TEXT PRIMARY KEY,
@@ -238,7 +276,7 @@ CREATE UNIQUE INDEX memberships_community_person ON memberships (community_id, p
 ;;
 CREATE INDEX memberships_person ON memberships (person_id, community_id)
 ;;
-CREATE INDEX memberships_role ON memberships (community_id, role)
+CREATE INDEX memberships_role ON memberships (community_id, role, id)
 ;;
 CREATE TABLE join_requests (
   id {uuid} PRIMARY KEY,
@@ -342,7 +380,7 @@ CREATE TABLE thread_subscriptions (
   PRIMARY KEY (root_id, person_id)
 )
 ;;
-CREATE INDEX thread_subscriptions_person ON thread_subscriptions (person_id, state)
+CREATE INDEX thread_subscriptions_person ON thread_subscriptions (person_id, state, root_id)
 ;;
 CREATE TABLE reactions (
   content_id {uuid} NOT NULL REFERENCES contents (id),
@@ -374,6 +412,7 @@ CREATE TABLE attachments (
   height INTEGER,
   blob_key TEXT NOT NULL,
   thumbnail_key TEXT,
+  thumbnail_type TEXT,
   alt_text TEXT NOT NULL,
   created_at {time} NOT NULL
 )
@@ -385,8 +424,11 @@ CREATE INDEX attachments_owner ON attachments (owner_id, id)
 CREATE TABLE content_topics (
   topic TEXT NOT NULL,
   content_id {uuid} NOT NULL REFERENCES contents (id),
+  feed_key {uuid},
   PRIMARY KEY (topic, content_id)
 )
+;;
+CREATE INDEX content_topics_feed ON content_topics (topic, feed_key) WHERE feed_key IS NOT NULL
 ;;
 CREATE INDEX content_topics_content ON content_topics (content_id)
 ;;
@@ -415,12 +457,16 @@ CREATE TABLE link_cards (
   fetched_at {time} NOT NULL
 )
 ;;
+CREATE INDEX link_cards_wanted ON link_cards (url) WHERE fetched_at = 0
+;;
 CREATE TABLE content_links (
   content_id {uuid} NOT NULL REFERENCES contents (id),
   place INTEGER NOT NULL,
   url TEXT NOT NULL,
   PRIMARY KEY (content_id, place)
 )
+;;
+CREATE INDEX content_links_url ON content_links (url, content_id)
 ;;
 CREATE TABLE drafts (
   id {uuid} PRIMARY KEY,
@@ -455,9 +501,9 @@ CREATE TABLE posts (
   kind TEXT NOT NULL,
   pinned_at {time},
   pinned_by {uuid},
+  pinned_in {uuid},
   moved_from {uuid},
   shared_from {uuid},
-  best_answer_id {uuid},
   badge TEXT,
   poll_multiple {bool},
   poll_anonymous {bool},
@@ -469,7 +515,7 @@ CREATE TABLE posts (
   seen_count BIGINT
 )
 ;;
-CREATE INDEX posts_pinned ON posts (pinned_at) WHERE pinned_at IS NOT NULL
+CREATE INDEX posts_pinned ON posts (pinned_in, pinned_at) WHERE pinned_in IS NOT NULL
 ;;
 CREATE INDEX posts_announcements ON posts (id) WHERE kind = 'announcement'
 ;;
@@ -579,6 +625,8 @@ CREATE TABLE conversation_members (
 )
 ;;
 CREATE INDEX conversation_members_person ON conversation_members (person_id, activity_key)
+;;
+CREATE INDEX conversation_members_unread ON conversation_members (person_id) WHERE activity_key > read_id
 ;;
 CREATE TABLE messages (
   id {uuid} PRIMARY KEY,

@@ -201,6 +201,12 @@ macro_rules! typed_id {
             }
         }
 
+        impl From<$name> for GlobalId {
+            fn from(id: $name) -> Self {
+                Self { prefix: $prefix.to_owned(), uuid: id.0 }
+            }
+        }
+
         graphql_id!($name);
     };
 }
@@ -237,6 +243,10 @@ typed_id!(/// A private conversation.
     ConversationId, "conversation");
 typed_id!(/// A message in a conversation.
     MessageId, "message");
+typed_id!(/// A unit of the organisation's tree.
+    OrgUnitId, "unit");
+typed_id!(/// A person's place in a unit.
+    AssignmentId, "assignment");
 typed_id!(/// One fact in the journal.
     EventId, "event");
 

@@ -16,8 +16,8 @@ pub mod viewer;
 pub use error::{Error, ErrorCode, Problem, Result};
 pub use event::{Event, NewEvent, Position, Scope, SubjectRef};
 pub use id::{
-    AccessTokenId, AttachmentId, CommunityId, ContentId, ConversationId, DraftId, EventId,
-    GlobalId, InvitationId, JoinRequestId, MembershipId, MessageId, NotificationId, PersonId,
+    AccessTokenId, AssignmentId, AttachmentId, CommunityId, ContentId, ConversationId, DraftId, EventId,
+    GlobalId, InvitationId, JoinRequestId, MembershipId, MessageId, NotificationId, OrgUnitId, PersonId,
     PollOptionId, PostId, ReplyId, SessionId,
 };
 pub use page::{Cursor, Page, PageArgs, PageInfo};
