@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, text};
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder, text};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -17,7 +17,7 @@ use prometheus_client::registry::{Registry, Unit};
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// How an operation ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// Done.
     Ok,
@@ -28,7 +28,7 @@ pub enum Outcome {
 }
 
 /// How a sign-in ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LoginOutcome {
     /// Signed in.
     Success,
@@ -43,13 +43,37 @@ pub enum LoginOutcome {
 }
 
 /// Which door a statement went through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StatementKind {
     /// A reader.
     Read,
     /// A writing transaction.
     Write,
 }
+
+/// Writes an enumeration as a label's value.
+macro_rules! label_value {
+    ($name:ident { $($variant:ident => $text:literal),+ $(,)? }) => {
+        impl EncodeLabelValue for $name {
+            fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), std::fmt::Error> {
+                let text = match self {
+                    $(Self::$variant => $text,)+
+                };
+                EncodeLabelValue::encode(&text, encoder)
+            }
+        }
+    };
+}
+
+label_value!(Outcome { Ok => "ok", Refused => "refused", Failed => "failed" });
+label_value!(StatementKind { Read => "read", Write => "write" });
+label_value!(LoginOutcome {
+    Success => "success",
+    WrongCredentials => "wrong_credentials",
+    Disabled => "disabled",
+    RateLimited => "rate_limited",
+    TokenReuse => "token_reuse",
+});
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct HttpLabels {
@@ -374,24 +398,24 @@ mod tests {
         );
         has(
             &metrics,
-            "loggia_graphql_operations_total{operation=\"query\",outcome=\"Ok\"} 1",
+            "loggia_graphql_operations_total{operation=\"query\",outcome=\"ok\"} 1",
         );
         has(
             &metrics,
-            "loggia_graphql_operations_total{operation=\"mutation\",outcome=\"Refused\"} 1",
+            "loggia_graphql_operations_total{operation=\"mutation\",outcome=\"refused\"} 1",
         );
-        has(&metrics, "loggia_sql_statements_total{kind=\"Read\"} 4");
-        has(&metrics, "loggia_sql_statements_total{kind=\"Write\"} 2");
+        has(&metrics, "loggia_sql_statements_total{kind=\"read\"} 4");
+        has(&metrics, "loggia_sql_statements_total{kind=\"write\"} 2");
         has(&metrics, "loggia_journal_position 42");
         has(&metrics, "loggia_consumer_position{consumer=\"feeds\"} 40");
         has(&metrics, "loggia_consumer_lag{consumer=\"feeds\"} 2");
         has(
             &metrics,
-            "loggia_logins_total{outcome=\"WrongCredentials\"} 1",
+            "loggia_logins_total{outcome=\"wrong_credentials\"} 1",
         );
         has(
             &metrics,
-            "loggia_uploads_total{kind=\"pdf\",outcome=\"Refused\"} 1",
+            "loggia_uploads_total{kind=\"pdf\",outcome=\"refused\"} 1",
         );
         has(&metrics, "loggia_uploaded_bytes_total 1024");
         has(&metrics, "# EOF");
