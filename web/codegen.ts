@@ -5,6 +5,7 @@ const config: CodegenConfig = {
   documents: ["src/**/*.{ts,tsx}", "!src/graphql/generated/**"],
   ignoreNoDocuments: true,
   generates: {
+    "./src/graphql/generated/typesWithoutId.ts": { plugins: ["./build/embeddedTypes.cjs"] },
     "./src/graphql/generated/": {
       preset: "client",
       presetConfig: { fragmentMasking: { unmaskFunctionName: "readFragment" } },

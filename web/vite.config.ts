@@ -2,25 +2,23 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { inlineDocuments } from "./build/inlineDocuments.ts";
+import { layerOrder } from "./build/layerOrder.ts";
 import { onlyOurLanguages } from "./build/onlyOurLanguages.ts";
 import { precompress } from "./build/precompress.ts";
 
 const server = "http://localhost:8080";
 const forwarded = { target: server, changeOrigin: false };
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   plugins: [
-    inlineDocuments(fileURLToPath(new URL("./src", import.meta.url))),
+    layerOrder(here("./src/ui/styles/layers.css")),
+    inlineDocuments(here("./src")),
     onlyOurLanguages(["de", "en"]),
     react(),
     precompress(),
   ],
-  resolve: {
-    alias: {
-      "@locales": fileURLToPath(new URL("./locales", import.meta.url)),
-      "@": fileURLToPath(new URL("./src", import.meta.url)),
-    },
-  },
+  resolve: { alias: { "@locales": here("./locales"), "@": here("./src") } },
   build: {
     outDir: "dist",
     assetsDir: "assets",

@@ -12,7 +12,7 @@ import {
   ToastRegion,
 } from "@/ui";
 import { ErrorBoundary } from "../ErrorBoundary";
-import { useShortcut } from "../shortcuts";
+import { shortcuts, useShortcut } from "../shortcuts";
 import { useViewer } from "../viewer";
 import styles from "./AppShell.module.css";
 import { ConnectionBanner } from "./ConnectionBanner";
@@ -43,6 +43,10 @@ export function AppShell({ overlays, children }: AppShellProps) {
   const [open, setOpen] = useState<"help" | "search" | null>(null);
   const main = useRef<HTMLElement>(null);
 
+  useEffect(() => {
+    window.addEventListener("keydown", shortcuts.handle);
+    return () => window.removeEventListener("keydown", shortcuts.handle);
+  }, []);
   const go = { group: "go" } as const;
   useShortcut("?", () => setOpen("help"), { group: "general", label: t("shortcuts.help") });
   useShortcut("/", () => setOpen("search"), { group: "general", label: t("shortcuts.search") });

@@ -40,7 +40,7 @@ export function passwordStrength(password: string, known: readonly string[] = []
   ).length;
   const score = useful + kinds;
   if (score < 8) return 1;
-  if (score < 13) return 2;
-  if (score < 17) return 3;
+  if (score < 12) return 2;
+  if (score < 16) return 3;
   return 4;
 }

@@ -47,9 +47,15 @@ export function AuthFrame({ title, children }: { title: string; children: ReactN
   );
 }
 
-/** Two rows of arches at the foot of the page. Decoration only. */
+/** A row of arches at the foot of the page. Decoration only. */
 function Arcade() {
-  const arches = Array.from({ length: 16 }, (_, index) => index * 90);
+  const arches = Array.from({ length: 9 }, (_, index) => index * 160);
+  const row = (inset: number, top: number) => {
+    const radius = 80 - inset;
+    return arches
+      .map((x) => `M${x + inset} 260V${top}a${radius} ${radius} 0 0 1 ${radius * 2} 0V260z`)
+      .join("");
+  };
   return (
     <svg
       className={styles.arcade}
@@ -57,17 +63,8 @@ function Arcade() {
       preserveAspectRatio="xMidYMax slice"
       aria-hidden="true"
     >
-      <path
-        className={styles.far}
-        d={`${arches.map((x) => `M${x + 12} 260V130a33 33 0 0 1 66 0V260z`).join("")}`}
-      />
-      <path
-        className={styles.near}
-        d={`${arches
-          .filter((_, index) => index % 2 === 0)
-          .map((x) => `M${x + 20} 260V150a70 70 0 0 1 140 0V260z`)
-          .join("")}`}
-      />
+      <path className={styles.near} d={row(6, 128)} />
+      <path className={styles.far} d={row(22, 132)} />
     </svg>
   );
 }

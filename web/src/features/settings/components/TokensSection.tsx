@@ -33,7 +33,7 @@ export function TokensSection() {
   );
   return (
     <Section title={t("section.tokens")} actions={tokens?.length ? create : undefined}>
-      <p className={styles.hint}>{t("tokens.lead")}</p>
+      <p className={styles.lead}>{t("tokens.lead")}</p>
       {tokens ? (
         tokens.length === 0 ? (
           <EmptyState
