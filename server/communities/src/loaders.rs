@@ -1,0 +1,96 @@
+//! Batched look-ups for one request.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use identity::NotificationLevel;
+use kernel::{CommunityId, Error};
+use platform::Reader;
+
+use crate::model::{CommunityView, MembershipView};
+use crate::policy::{self, Standing};
+use crate::queries;
+
+type Shared = Arc<Error>;
+
+/// An error of a batch for one of those who waited for it.
+pub(crate) fn unshare(error: Shared) -> Error {
+    match Arc::try_unwrap(error) {
+        Ok(error) => error,
+        Err(shared) => match &*shared {
+            Error::NotFound => Error::NotFound,
+            Error::Unauthenticated => Error::Unauthenticated,
+            Error::Forbidden(reason) => Error::Forbidden(reason),
+            Error::Conflict(reason) => Error::Conflict(reason),
+            Error::Invalid(problems) => Error::Invalid(problems.clone()),
+            Error::Unavailable(name) => Error::Unavailable(name),
+            Error::RateLimited {
+                retry_after_seconds,
+            } => Error::RateLimited {
+                retry_after_seconds: *retry_after_seconds,
+            },
+            Error::Internal(_) => Error::internal(shared),
+        },
+    }
+}
+
+/// Communities the viewer may know of.
+pub(crate) struct CommunityById {
+    pub(crate) reader: Reader,
+}
+
+impl Loader<CommunityId> for CommunityById {
+    type Value = Arc<CommunityView>;
+    type Error = Shared;
+
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Self::Value>, Shared> {
+        let views = queries::by_ids(&self.reader, self.reader.viewer(), ids).await?;
+        Ok(views
+            .into_iter()
+            .map(|view| (view.id, Arc::new(view)))
+            .collect())
+    }
+}
+
+/// Where the viewer stands.
+pub(crate) struct StandingByCommunity {
+    pub(crate) reader: Reader,
+}
+
+impl Loader<CommunityId> for StandingByCommunity {
+    type Value = Standing;
+    type Error = Shared;
+
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Standing>, Shared> {
+        Ok(policy::standings(&self.reader, self.reader.viewer(), ids).await?)
+    }
+}
+
+/// The viewer's memberships with the notification level that counts.
+pub(crate) struct MembershipByCommunity {
+    pub(crate) reader: Reader,
+}
+
+impl Loader<CommunityId> for MembershipByCommunity {
+    type Value = (MembershipView, NotificationLevel);
+    type Error = Shared;
+
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Self::Value>, Shared> {
+        Ok(queries::members_of_viewer(&self.reader, ids).await?)
+    }
+}
+
+/// Number of open requests; ask only where the viewer may see them.
+pub(crate) struct PendingRequestsByCommunity {
+    pub(crate) reader: Reader,
+}
+
+impl Loader<CommunityId> for PendingRequestsByCommunity {
+    type Value = i64;
+    type Error = Shared;
+
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, i64>, Shared> {
+        Ok(queries::pending_requests(&self.reader, ids).await?)
+    }
+}
