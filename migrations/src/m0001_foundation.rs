@@ -14,7 +14,7 @@ impl MigrationTrait for Migration {
         for part in [
             PLATFORM,
             IDENTITY,
-            COMMUNITIES,
+            DIRECTORY, COMMUNITIES,
             CONTENT,
             POSTS,
             FEEDS,
@@ -422,7 +422,7 @@ CREATE INDEX attachments_content ON attachments (content_id, place)
 CREATE INDEX attachments_owner ON attachments (owner_id, id)
 ;;
 CREATE TABLE content_topics (
-  topic TEXT NOT NULL,
+  topic {key} NOT NULL,
   content_id {uuid} NOT NULL REFERENCES contents (id),
   feed_key {uuid},
   PRIMARY KEY (topic, content_id)
@@ -434,7 +434,7 @@ CREATE INDEX content_topics_content ON content_topics (content_id)
 ;;
 CREATE TABLE topic_follows (
   person_id {uuid} NOT NULL REFERENCES people (id),
-  topic TEXT NOT NULL,
+  topic {key} NOT NULL,
   created_at {time} NOT NULL,
   PRIMARY KEY (person_id, topic)
 )
@@ -566,7 +566,8 @@ CREATE TABLE announcement_views (
 ";
 
 // Reading marks: `scope_id` is a community, or the nil UUID for everything (home). What was published
-// up to the larger of the two `read_key`s is read.
+// up to the larger of the two `read_key`s is read, up to the larger of the two `visit_key`s it is not
+// new any more.
 const FEEDS: &str = "
 CREATE TABLE feed_marks (
   person_id {uuid} NOT NULL REFERENCES people (id),
@@ -582,8 +583,11 @@ CREATE TABLE feed_mark_undos (
   person_id {uuid} NOT NULL REFERENCES people (id),
   scope_id {uuid} NOT NULL,
   read_key {uuid} NOT NULL,
+  visit_key {uuid} NOT NULL,
   created_at {time} NOT NULL
 )
+;;
+CREATE INDEX feed_mark_undos_person ON feed_mark_undos (person_id)
 ;;
 CREATE TABLE notifications (
   id {uuid} PRIMARY KEY,
