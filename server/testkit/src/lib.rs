@@ -11,6 +11,7 @@
 )]
 
 pub mod crash;
+pub mod settle;
 
 use std::future::Future;
 use std::path::PathBuf;
