@@ -1,0 +1,31 @@
+//! GraphQL of this room: conversations and messages of the viewer.
+
+mod mutation;
+mod objects;
+mod query;
+
+pub use mutation::MessagingMutation;
+pub use objects::{
+    Conversation, ConversationConnection, ConversationEdge, Message, MessageConnection,
+    MessageEdge, conversation, message,
+};
+pub use query::MessagingQuery;
+
+use async_graphql::Request;
+use platform::Reader;
+use platform::graphql::loader;
+
+use crate::loaders::{
+    ConversationById, MembersByConversation, MessageById, TitleByConversation, UnreadByConversation,
+};
+
+/// Adds the loaders of this room to a request.
+pub fn request_data(request: Request, reader: &Reader) -> Request {
+    let reader = || reader.clone();
+    request
+        .data(loader(ConversationById { reader: reader() }))
+        .data(loader(MembersByConversation { reader: reader() }))
+        .data(loader(MessageById { reader: reader() }))
+        .data(loader(TitleByConversation { reader: reader() }))
+        .data(loader(UnreadByConversation { reader: reader() }))
+}

@@ -1,0 +1,37 @@
+//! Root fields that read.
+
+use async_graphql::{Context, Object, Result};
+use kernel::{ConversationId, PageArgs};
+use platform::ContextExt;
+
+use super::objects::{Conversation, ConversationConnection};
+use crate::queries;
+
+/// Queries of this room.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct MessagingQuery;
+
+#[Object]
+impl MessagingQuery {
+    /// Private conversations of the viewer, the one with the newest message first.
+    #[graphql(complexity = "usize::try_from(first).unwrap_or(1) * child_complexity + 1")]
+    async fn conversations(
+        &self,
+        ctx: &Context<'_>,
+        first: i32,
+        after: Option<String>,
+    ) -> Result<ConversationConnection> {
+        let page = PageArgs::forward(first, after)?;
+        let found = queries::conversations(&ctx.reader(), &page).await?;
+        Ok(ConversationConnection::new(found.map(Conversation::from)))
+    }
+
+    /// Private conversation of the viewer; null for everybody but its members.
+    async fn conversation(
+        &self,
+        ctx: &Context<'_>,
+        id: ConversationId,
+    ) -> Result<Option<Conversation>> {
+        super::conversation(ctx, id).await
+    }
+}

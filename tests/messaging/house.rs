@@ -1,0 +1,165 @@
+//! What the tests of this room share: people, and short ways to write and read.
+
+use kernel::{
+    ConversationId, Error, MessageId, NewEvent, OrganisationRole, PageArgs, PersonId, Scope,
+    SubjectRef, Viewer,
+};
+use messaging::{MessageView, NewMessage, commands, queries};
+use platform::Database;
+use sea_orm::{ConnectionTrait, Statement, Value};
+
+/// Adds a person, made with as little as the table takes.
+pub async fn person(database: &Database, handle: &str) -> PersonId {
+    let mut tx = database.begin(&Viewer::system("test")).await.unwrap();
+    let id = PersonId::at(tx.now());
+    let name = format!("Name of {handle}");
+    let sql = "INSERT INTO people (id, handle, name, search_text, title, about, about_html, \
+               pronunciation, location, avatar_color, role, locale, time_zone, theme, feed_order, \
+               default_notification_level, show_presence, send_typing, is_active, \
+               must_change_password, joined_at, updated_at) VALUES ($1, $2, $3, $2, '', '', '', \
+               '', '', 0, 'member', 'en', 'UTC', 'system', 'latest', 'all', $4, $4, $4, $5, $6, $6)";
+    let values: [Value; 6] = [
+        id.into(),
+        handle.into(),
+        name.into(),
+        true.into(),
+        false.into(),
+        tx.now().into(),
+    ];
+    tx.execute_raw(Statement::from_sql_and_values(
+        database.backend(),
+        sql,
+        values,
+    ))
+    .await
+    .unwrap();
+    let subject = SubjectRef::new(PersonId::PREFIX, id);
+    tx.announce(NewEvent::new(
+        "person.created",
+        subject,
+        Scope::Organisation,
+    ));
+    tx.commit().await.unwrap();
+    id
+}
+
+/// Takes a person's account away.
+pub async fn deactivate(database: &Database, person: PersonId) {
+    let mut tx = database.begin(&Viewer::system("test")).await.unwrap();
+    let sql = "UPDATE people SET is_active = $1 WHERE id = $2";
+    let values: [Value; 2] = [false.into(), person.into()];
+    tx.execute_raw(Statement::from_sql_and_values(
+        database.backend(),
+        sql,
+        values,
+    ))
+    .await
+    .unwrap();
+    let subject = SubjectRef::new(PersonId::PREFIX, person);
+    tx.announce(NewEvent::new(
+        "person.deactivated",
+        subject,
+        Scope::Organisation,
+    ));
+    tx.commit().await.unwrap();
+}
+
+/// Several people.
+pub async fn people<const N: usize>(database: &Database, handles: [&str; N]) -> [PersonId; N] {
+    let mut ids = Vec::new();
+    for handle in handles {
+        ids.push(person(database, handle).await);
+    }
+    ids.try_into().unwrap()
+}
+
+/// The person, signed in on some device.
+pub fn viewer(person: PersonId) -> Viewer {
+    Viewer::person(person, OrganisationRole::Member, None)
+}
+
+/// A client-made id.
+pub fn client_id(number: u128) -> String {
+    uuid::Uuid::from_u128(number).to_string()
+}
+
+/// Starts the conversation of `starter` with `others`.
+pub async fn start(
+    database: &Database,
+    starter: PersonId,
+    others: &[PersonId],
+) -> Result<ConversationId, Error> {
+    commands::conversation_start(database, &viewer(starter), &client_id(1), others).await
+}
+
+/// Sends a text, once.
+pub async fn send(
+    database: &Database,
+    author: PersonId,
+    conversation: ConversationId,
+    body: &str,
+) -> Result<MessageView, Error> {
+    let new = NewMessage {
+        client_id: kernel::EventId::at(database.now()).uuid().to_string(),
+        conversation_id: conversation,
+        body: body.to_owned(),
+    };
+    commands::message_send(database, &viewer(author), new).await
+}
+
+/// All texts of a conversation as the viewer reads them, oldest first.
+pub async fn texts(
+    database: &Database,
+    viewer: &Viewer,
+    conversation: ConversationId,
+) -> Result<Vec<String>, Error> {
+    let page = PageArgs::forward(100, None).unwrap();
+    let page = queries::messages(&database.reader(viewer), conversation, &page).await?;
+    Ok(page
+        .items
+        .into_iter()
+        .map(|(_, message)| message.source)
+        .collect())
+}
+
+/// Ids of the conversations in the viewer's list.
+pub async fn listed(database: &Database, viewer: &Viewer) -> Vec<ConversationId> {
+    let page = PageArgs::forward(100, None).unwrap();
+    let page = queries::conversations(&database.reader(viewer), &page)
+        .await
+        .unwrap();
+    page.items.into_iter().map(|(_, view)| view.id).collect()
+}
+
+/// Unread messages of one conversation, and of all.
+pub async fn unread(
+    database: &Database,
+    viewer: &Viewer,
+    conversation: ConversationId,
+) -> (i64, i64) {
+    let reader = database.reader(viewer);
+    let found = queries::unread_by_conversation(&reader, &[conversation])
+        .await
+        .unwrap();
+    let one = found.get(&conversation).copied().unwrap_or_default();
+    (one, messaging::unread_count(&reader).await.unwrap())
+}
+
+/// The reasons of a refusal, sorted.
+pub fn reasons<T>(result: Result<T, Error>) -> Vec<&'static str> {
+    let mut codes: Vec<&'static str> = match result {
+        Ok(_) => Vec::new(),
+        Err(Error::Invalid(problems)) => problems.iter().map(|p| p.code).collect(),
+        Err(error) => vec![error.reason()],
+    };
+    codes.sort_unstable();
+    codes
+}
+
+/// Ids of messages that a viewer can read when asking for them by id.
+pub async fn readable(database: &Database, viewer: &Viewer, ids: &[MessageId]) -> Vec<MessageId> {
+    let found = queries::messages_by_id(&database.reader(viewer), ids)
+        .await
+        .unwrap();
+    found.into_keys().collect()
+}
