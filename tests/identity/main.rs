@@ -1,0 +1,1 @@
+//! What the room of people and accounts promises, on SQLite and on PostgreSQL.
