@@ -34,12 +34,26 @@ if (!entry) throw new Error("No entry in the manifest; run the build first");
 const shell = closure(entry);
 const rows = [{ what: "shell (entry and its imports)", size: sum(shell), limit: limits.shell }];
 
-for (const key of Object.keys(manifest).sort()) {
-  if (!manifest[key].isDynamicEntry || key.startsWith("src/i18n/texts/")) continue;
-  // What this chunk adds to a page that already has the shell.
+const pages = Object.keys(manifest)
+  .filter((key) => manifest[key].isDynamicEntry && !key.startsWith("src/i18n/texts/"))
+  .sort();
+const users = new Map();
+for (const key of pages)
+  for (const part of closure(key)) users.set(part, (users.get(part) ?? 0) + 1);
+
+for (const key of pages) {
+  // What several pages share (widgets) is loaded once, so it counts for the visit, not for the page.
   const added = [...closure(key)].filter((part) => !shell.has(part));
+  const own = added.filter((part) => part === key || users.get(part) < 3);
   const isEditor = /[Cc]omposer|[Ee]ditor/.test(key);
-  rows.push({ what: key, size: sum(added), limit: isEditor ? limits.editor : limits.page });
+  rows.push({ what: key, size: sum(own), limit: isEditor ? limits.editor : limits.page });
+  if (/Page\.tsx$/.test(key)) {
+    rows.push({
+      what: "  shell and this page",
+      size: sum(shell) + sum(added),
+      limit: limits.shell + limits.page,
+    });
+  }
 }
 
 const width = Math.max(...rows.map(({ what }) => what.length));

@@ -1,21 +1,14 @@
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { Provider } from "urql";
-import { createGraphqlClient, type GraphqlClient } from "@/graphql";
-import { session, useSession } from "./session";
+import { useSession } from "./session";
+import { clientOf } from "./signedInClient";
 import { ViewerProvider } from "./viewer";
 
-/** Gives its children a GraphQL client of this sign-in and the viewer; both end with it. */
+/** Gives its children the GraphQL client of this sign-in and the viewer; both end with it. */
 export function SignedIn({ children }: { children: ReactNode }) {
   const { generation } = useSession();
-  const [made, setMade] = useState<{ generation: number; graphql: GraphqlClient } | null>(null);
-  useEffect(() => {
-    const graphql = createGraphqlClient(session);
-    setMade({ generation, graphql });
-    return () => graphql.dispose();
-  }, [generation]);
-  if (made?.generation !== generation) return null;
   return (
-    <Provider value={made.graphql.client}>
+    <Provider key={generation} value={clientOf(generation)}>
       <ViewerProvider>{children}</ViewerProvider>
     </Provider>
   );

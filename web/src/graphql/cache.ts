@@ -25,13 +25,17 @@ export const pagedQueries: readonly string[] = [
   "communityMembers",
   "joinRequests",
   "scheduledPosts",
+  "notifications",
+  "conversations",
+];
+
+/** Feeds keep their own order (features/posts/feed), so that live events never move what one reads. */
+export const feedQueries: readonly string[] = [
   "homeFeed",
   "followingFeed",
   "communityFeed",
   "topicFeed",
   "personFeed",
-  "notifications",
-  "conversations",
 ];
 
 /** The cache exchange. */
@@ -45,7 +49,8 @@ export function createCache() {
         post: (_parent, args) => ({ __typename: "Post", id: args.id }),
         reply: (_parent, args) => ({ __typename: "Reply", id: args.id }),
       },
-      Post: { replies: page, reactors: page, revisions: page },
+      // A thread keeps its own order as feeds do.
+      Post: { reactors: page, revisions: page },
       Reply: { revisions: page },
       Conversation: { messages: page },
     },

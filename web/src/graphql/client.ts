@@ -1,7 +1,8 @@
 /** The GraphQL client: one per signed-in person, thrown away at sign-out with all it knows. */
-import { type Client, createClient, fetchExchange, subscriptionExchange } from "urql";
+import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 import { createAuthorisedFetch, type TokenSource } from "./authorisedFetch";
 import { createCache } from "./cache";
+import { createFreshness } from "./freshness";
 import { createLive, forwardTo } from "./live";
 
 export type GraphqlClient = { client: Client; dispose: () => void };
@@ -16,6 +17,7 @@ export function createGraphqlClient(tokens: TokenSource): GraphqlClient {
     },
     url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql/ws`,
   });
+  const freshness = createFreshness(() => Date.now());
   const client = createClient({
     url: "/graphql",
     preferGetMethod: false,
@@ -23,10 +25,12 @@ export function createGraphqlClient(tokens: TokenSource): GraphqlClient {
     fetch: createAuthorisedFetch(tokens, (input, init) => fetch(input, init)),
     fetchOptions: { headers: { "X-Loggia": "1" }, credentials: "same-origin" },
     exchanges: [
+      mapExchange({ onOperation: freshness.relax }),
       createCache(),
+      mapExchange({ onResult: freshness.remember }),
       fetchExchange,
       subscriptionExchange({ forwardSubscription: forwardTo(live, () => tokens.refresh(sent)) }),
     ],
   });
-  return { client, dispose: () => void live.dispose() };
+  return { client, dispose: () => live.dispose() };
 }

@@ -3,7 +3,7 @@
  * subscription starts again at the last one, so a subscription document only has to declare
  * `$after: String` and select `cursor` on its events.
  */
-import { type Client, type ClientOptions, createClient } from "graphql-ws";
+import type { Client, ClientOptions } from "graphql-ws";
 import type { SubscriptionOperation } from "urql";
 import { connection } from "./connection";
 
@@ -13,8 +13,10 @@ export type LiveOptions = {
   webSocketImpl?: unknown;
 };
 
-/** Makes the socket; it opens with the first subscription and comes back by itself. */
-export function createLive({ accessToken, url, webSocketImpl }: LiveOptions): Client {
+export type Live = Pick<Client, "subscribe"> & { dispose: () => void };
+
+/** Makes the socket; its code and connection come with the first subscription, and come back by themselves. */
+export function createLive({ accessToken, url, webSocketImpl }: LiveOptions): Live {
   const options: ClientOptions = {
     url,
     webSocketImpl,
@@ -31,7 +33,38 @@ export function createLive({ accessToken, url, webSocketImpl }: LiveOptions): Cl
       },
     },
   };
-  return createClient(options);
+  let isOver = false;
+  let client: Promise<Client> | null = null;
+
+  function connect(): Promise<Client> {
+    client ??= import("graphql-ws").then(({ createClient }) => createClient(options));
+    return client;
+  }
+
+  return {
+    subscribe(payload, sink) {
+      let isStopped = false;
+      let stop = () => {};
+      connect().then(
+        (made) => {
+          if (!isStopped && !isOver) stop = made.subscribe(payload, sink);
+        },
+        () => {
+          // The chunk did not come; to the subscription that is one more lost connection.
+          client = null;
+          sink.error({ code: 1006 });
+        },
+      );
+      return () => {
+        isStopped = true;
+        stop();
+      };
+    },
+    dispose() {
+      isOver = true;
+      void client?.then((made) => made.dispose());
+    },
+  };
 }
 
 /** Waits longer with each failure, at most half a minute, and never in step with other clients. */

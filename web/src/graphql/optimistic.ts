@@ -87,6 +87,79 @@ export const optimistic: OptimisticMutationConfig = {
       userErrors: [],
     };
   },
+  pollVote: (args, cache) => {
+    const { postId, optionIds } = (args as Input<{ postId: string; optionIds: string[] }>).input;
+    const poll = cache.resolve({ __typename: "Post", id: postId }, "poll");
+    if (typeof poll !== "string") return null;
+    const links = cache.resolve(poll, "options");
+    if (!Array.isArray(links)) return null;
+    const hadVoted = cache.resolve(poll, "viewerHasVoted") === true;
+    const voters = cache.resolve(poll, "voterCount");
+    return {
+      __typename: "PostPayload",
+      post: {
+        __typename: "Post",
+        id: postId,
+        poll: {
+          __typename: "Poll",
+          isMultipleChoice: cache.resolve(poll, "isMultipleChoice") === true,
+          isAnonymous: cache.resolve(poll, "isAnonymous") === true,
+          isClosed: cache.resolve(poll, "isClosed") === true,
+          closesAt: (cache.resolve(poll, "closesAt") as string | null | undefined) ?? null,
+          voterCount:
+            (typeof voters === "number" ? voters : 0) +
+            Number(optionIds.length > 0) -
+            Number(hadVoted),
+          viewerHasVoted: optionIds.length > 0,
+          options: links.flatMap((link) => {
+            if (typeof link !== "string") return [];
+            const id = cache.resolve(link, "id") as string;
+            const votes = cache.resolve(link, "voteCount");
+            const had = cache.resolve(link, "viewerChose") === true;
+            const has = optionIds.includes(id);
+            return [
+              {
+                __typename: "PollOption",
+                id,
+                text: cache.resolve(link, "text") as string,
+                voteCount: typeof votes === "number" ? votes + Number(has) - Number(had) : null,
+                viewerChose: has,
+              },
+            ];
+          }),
+        },
+      },
+      userErrors: [],
+    };
+  },
+  announcementMarkSeen: (args, cache) => {
+    const { postId } = (args as Input<{ postId: string }>).input;
+    const announcement = cache.resolve({ __typename: "Post", id: postId }, "announcement");
+    if (typeof announcement !== "string") return null;
+    const seen = cache.resolve(announcement, "seenCount");
+    const had = cache.resolve(announcement, "seenByViewer") === true;
+    return {
+      __typename: "PostPayload",
+      post: {
+        __typename: "Post",
+        id: postId,
+        announcement: {
+          __typename: "Announcement",
+          seenByViewer: true,
+          seenCount: (typeof seen === "number" ? seen : 0) + Number(!had),
+        },
+      },
+      userErrors: [],
+    };
+  },
+  topicFollow: (args) => {
+    const { topic, follow } = (args as Input<{ topic: string; follow: boolean }>).input;
+    return {
+      __typename: "TopicPayload",
+      topic: { __typename: "Topic", name: topic, isFollowedByViewer: follow },
+      userErrors: [],
+    };
+  },
   threadSubscribe: (args) => {
     const { postId, subscription } = (args as Input<{ postId: string; subscription: string }>)
       .input;

@@ -2,7 +2,6 @@ import {
   createRootRoute,
   createRoute,
   Outlet,
-  redirect,
   useNavigate,
   useRouter,
 } from "@tanstack/react-router";
@@ -37,13 +36,8 @@ export const rootRoute = createRootRoute({
 export const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "app",
-  beforeLoad: async ({ location }) => {
-    const { status } = await session.start();
-    if (status !== "anonymous") return;
-    const next = location.href === "/" ? undefined : location.href;
-    const isNew = await session.needsSetup().catch(() => false);
-    throw isNew ? redirect({ to: "/setup" }) : redirect({ to: "/login", search: { next } });
-  },
+  // Not awaited: the page's chunk and its first data travel while the session is asked for.
+  beforeLoad: () => void session.start(),
   pendingComponent: ShellSkeleton,
   pendingMs: 0,
   component: App,
@@ -52,13 +46,22 @@ export const appRoute = createRoute({
 
 function App() {
   const { t } = useTranslation();
-  const { status } = useSession();
+  const { status, hasExpired } = useSession();
   const navigate = useNavigate();
   useEffect(() => {
     if (status !== "anonymous") return;
-    const next = location.pathname + location.search;
-    void navigate({ to: "/login", search: { next: next === "/" ? undefined : next, ended: true } });
-  }, [status, navigate]);
+    const here = location.pathname + location.search;
+    const next = here === "/" ? undefined : here;
+    const ended = hasExpired || undefined;
+    void session
+      .needsSetup()
+      .catch(() => false)
+      .then((isNew) =>
+        isNew
+          ? navigate({ to: "/setup", replace: true })
+          : navigate({ to: "/login", search: { next, ended }, replace: true }),
+      );
+  }, [status, hasExpired, navigate]);
   if (status === "unreachable") {
     return <ErrorState message={t("error.NETWORK")} onRetry={() => void session.start()} />;
   }

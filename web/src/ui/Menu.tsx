@@ -1,17 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
-import { Header } from "react-aria-components/Header";
-import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuSection as AriaMenuSection,
-  MenuTrigger,
-} from "react-aria-components/Menu";
-import { Popover as AriaPopover } from "react-aria-components/Popover";
-import { Separator } from "react-aria-components/Separator";
-import { cx } from "./classNames";
-import { Icon } from "./icons/Icon";
 import type { IconName } from "./icons/paths";
-import styles from "./Overlay.module.css";
+import { getParts, useParts } from "./lazyParts";
+import { useOverlayTrigger } from "./overlayTrigger";
 
 export type MenuProps = {
   /** The button that opens it: Button or IconButton. */
@@ -23,15 +13,24 @@ export type MenuProps = {
 
 /** A menu of actions behind a button. */
 export function Menu({ trigger, label, placement = "bottom end", children }: MenuProps) {
+  const { element, ref, isOpen, onOpenChange, focus } = useOverlayTrigger(trigger, "menu");
+  const parts = useParts(isOpen);
   return (
-    <MenuTrigger>
-      {trigger}
-      <AriaPopover placement={placement} offset={4} className={styles.popover}>
-        <AriaMenu aria-label={label} className={styles.list}>
+    <>
+      {element}
+      {parts && (
+        <parts.MenuPanel
+          label={label}
+          placement={placement}
+          triggerRef={ref}
+          isOpen={isOpen}
+          onOpenChange={onOpenChange}
+          focus={focus}
+        >
           {children}
-        </AriaMenu>
-      </AriaPopover>
-    </MenuTrigger>
+        </parts.MenuPanel>
+      )}
+    </>
   );
 }
 
@@ -48,21 +47,12 @@ export type MenuItemProps = {
   children: string;
 };
 
+// What follows is only ever rendered inside an open menu, when the parts are there.
+
 /** One action. */
-export function MenuItem({ icon, isDanger, hint, children, ...rest }: MenuItemProps) {
-  return (
-    <AriaMenuItem
-      {...rest}
-      textValue={children}
-      className={cx(styles.item, isDanger && styles.dangerItem)}
-    >
-      {icon && <Icon name={icon} size={18} />}
-      <span className={styles.itemText}>
-        {children}
-        {hint && <small>{hint}</small>}
-      </span>
-    </AriaMenuItem>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const parts = getParts();
+  return parts && <parts.MenuItemPart {...props} />;
 }
 
 export type MenuChoiceProps<T extends string> = {
@@ -73,40 +63,13 @@ export type MenuChoiceProps<T extends string> = {
 };
 
 /** A section in which exactly one is chosen. */
-export function MenuChoice<T extends string>({
-  title,
-  value,
-  onChange,
-  options,
-}: MenuChoiceProps<T>) {
-  return (
-    <AriaMenuSection
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={(keys) => {
-        const next = options.find((option) => keys !== "all" && keys.has(option.value));
-        if (next) onChange(next.value);
-      }}
-    >
-      <Header className={styles.heading}>{title}</Header>
-      {options.map((option) => (
-        <AriaMenuItem
-          key={option.value}
-          id={option.value}
-          textValue={option.label}
-          className={styles.item}
-        >
-          {option.icon && <Icon name={option.icon} size={18} />}
-          <span className={styles.itemText}>{option.label}</span>
-          <Icon name="check" size={18} className={styles.tick} />
-        </AriaMenuItem>
-      ))}
-    </AriaMenuSection>
-  );
+export function MenuChoice<T extends string>(props: MenuChoiceProps<T>) {
+  const parts = getParts();
+  return parts && <parts.MenuChoicePart {...props} />;
 }
 
 /** A line between groups of actions. */
 export function MenuSeparator() {
-  return <Separator className={styles.separator} />;
+  const parts = getParts();
+  return parts && <parts.MenuSeparatorPart />;
 }

@@ -1,8 +1,6 @@
 import type { ReactElement, ReactNode } from "react";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Popover as AriaPopover } from "react-aria-components/Popover";
-import { cx } from "./classNames";
-import styles from "./Overlay.module.css";
+import { useParts } from "./lazyParts";
+import { useOverlayTrigger } from "./overlayTrigger";
 
 export type PopoverProps = {
   trigger: ReactElement;
@@ -19,19 +17,27 @@ export function Popover({
   trigger,
   label,
   placement = "bottom start",
-  isOpen,
-  onOpenChange,
   isFlush,
   children,
+  ...controlled
 }: PopoverProps) {
+  const { element, ref, isOpen, onOpenChange } = useOverlayTrigger(trigger, "dialog", controlled);
+  const parts = useParts(isOpen);
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
-      {trigger}
-      <AriaPopover placement={placement} offset={6} className={styles.popover}>
-        <Dialog aria-label={label} className={cx(styles.dialog, !isFlush && styles.padded)}>
-          {typeof children === "function" ? ({ close }) => children(close) : children}
-        </Dialog>
-      </AriaPopover>
-    </DialogTrigger>
+    <>
+      {element}
+      {parts && (
+        <parts.PopoverPanel
+          label={label}
+          placement={placement}
+          triggerRef={ref}
+          isOpen={isOpen}
+          onOpenChange={onOpenChange}
+          isFlush={isFlush}
+        >
+          {typeof children === "function" ? children(() => onOpenChange(false)) : children}
+        </parts.PopoverPanel>
+      )}
+    </>
   );
 }

@@ -15,6 +15,7 @@ import {
   Menu,
   MenuChoice,
   MenuItem,
+  Popover,
   showToast,
   TextField,
   ToastRegion,
@@ -60,6 +61,57 @@ describe("text fields", () => {
   });
 });
 
+describe("tooltips", () => {
+  it("describe a button on keyboard focus and go on Escape", async () => {
+    render(<IconButton icon="search" label="Search" shortcut="/" />);
+    await userEvent.tab();
+    const button = screen.getByRole("button", { name: "Search" });
+    expect(screen.getByRole("tooltip")).toHaveTextContent("Search/");
+    expect(button).toHaveAccessibleDescription("Search /");
+    await userEvent.keyboard("{Escape}");
+    expect(screen.queryByRole("tooltip")).not.toBeInTheDocument();
+    expect(button).toHaveFocus();
+  });
+});
+
+describe("buttons with a menu or a tooltip", () => {
+  it("pass other keys on to shortcuts", async () => {
+    const heard = vi.fn();
+    window.addEventListener("keydown", heard);
+    render(
+      <Menu label="Post" trigger={<IconButton icon="more" label="More" />}>
+        <MenuItem>Pin</MenuItem>
+      </Menu>,
+    );
+    await userEvent.tab();
+    heard.mockClear();
+    await userEvent.keyboard("g");
+    window.removeEventListener("keydown", heard);
+    expect(screen.getByRole("button", { name: "More" })).toHaveFocus();
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("popovers", () => {
+  it("hold free content, close from inside and by Escape", async () => {
+    render(
+      <Popover label="React" trigger={<Button>React</Button>}>
+        {(close) => <Button onPress={close}>Heart</Button>}
+      </Popover>,
+    );
+    const button = screen.getByRole("button", { name: "React" });
+    await userEvent.click(button);
+    expect(await screen.findByRole("dialog", { name: "React" })).toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "Heart" }));
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+    await waitFor(() => expect(button).toHaveFocus());
+    await userEvent.keyboard("{Enter}");
+    await screen.findByRole("dialog");
+    await userEvent.keyboard("{Escape}");
+    expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  });
+});
+
 describe("menus", () => {
   it("open by keyboard, act and give the focus back", async () => {
     const action = vi.fn();
@@ -69,7 +121,8 @@ describe("menus", () => {
       </Menu>,
     );
     await userEvent.tab();
-    await userEvent.keyboard("{Enter}");
+    await userEvent.keyboard("{ArrowDown}");
+    await waitFor(() => expect(screen.getByRole("menuitem", { name: "Pin" })).toHaveFocus());
     await userEvent.keyboard("{Enter}");
     expect(action).toHaveBeenCalledTimes(1);
     await waitFor(() => expect(screen.getByRole("button", { name: "More" })).toHaveFocus());
@@ -91,7 +144,7 @@ describe("menus", () => {
       </Menu>,
     );
     await userEvent.click(screen.getByRole("button"));
-    expect(screen.getByRole("menuitemradio", { name: "Light" })).toBeChecked();
+    expect(await screen.findByRole("menuitemradio", { name: "Light" })).toBeChecked();
     await userEvent.click(screen.getByRole("menuitemradio", { name: "Dark" }));
     expect(change).toHaveBeenCalledWith("b");
   });

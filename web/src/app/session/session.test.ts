@@ -112,6 +112,19 @@ describe("session", () => {
     await expect(session.accessToken()).rejects.toBeInstanceOf(AuthError);
   });
 
+  it("tells an ended session from one the person left", async () => {
+    let isRevoked = false;
+    const refresh = async () => (isRevoked ? Promise.reject(refusal()) : token());
+    const session = tab(transport({ refresh }));
+    const spent = await session.accessToken();
+    isRevoked = true;
+    await expect(session.refresh(spent)).rejects.toBeInstanceOf(AuthError);
+    expect(session.get()).toMatchObject({ status: "anonymous", hasExpired: true });
+    await session.login({ login: "ada", password: "x" });
+    await session.logout();
+    expect(session.get()).toMatchObject({ status: "anonymous", hasExpired: false });
+  });
+
   it("stays signed in when only the connection failed", async () => {
     let isDown = false;
     const refresh = async () => (isDown ? Promise.reject(new TypeError("offline")) : token());

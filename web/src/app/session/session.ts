@@ -20,6 +20,8 @@ export type SessionState = {
   status: SessionStatus;
   /** Grows with every sign-in, so that caches of another person are thrown away. */
   generation: number;
+  /** Somebody was signed in and the server ended it, rather than they themselves. */
+  hasExpired: boolean;
 };
 
 type Message = { type: "token"; token: Token; isSignIn: boolean } | { type: "signedOut" };
@@ -42,14 +44,14 @@ export type Session = ReturnType<typeof createSession>;
 /** Makes the session. One per page. */
 export function createSession({ transport, now, exclusively, channel }: SessionSurroundings) {
   let token: Token | null = null;
-  let state: SessionState = { status: "unknown", generation: 0 };
+  let state: SessionState = { status: "unknown", generation: 0, hasExpired: false };
   let refreshing: Promise<string> | null = null;
   const listeners = new Set<() => void>();
 
-  function set(status: SessionStatus, isSignIn = false) {
+  function set(status: SessionStatus, isSignIn = false, hasExpired = false) {
     const generation = isSignIn ? state.generation + 1 : state.generation;
     if (status === state.status && generation === state.generation) return;
-    state = { status, generation };
+    state = { status, generation, hasExpired };
     for (const listener of listeners) listener();
   }
 
@@ -63,14 +65,14 @@ export function createSession({ transport, now, exclusively, channel }: SessionS
     channel?.postMessage({ type: "token", token: next, isSignIn } satisfies Message);
   }
 
-  function forget() {
+  function forget(hasExpired: boolean) {
     token = null;
-    set("anonymous");
+    set("anonymous", false, hasExpired);
   }
 
   if (channel) {
     channel.onmessage = ({ data }: MessageEvent<Message>) => {
-      if (data.type === "signedOut") return forget();
+      if (data.type === "signedOut") return forget(false);
       token = data.token;
       set("authenticated", data.isSignIn || state.status !== "authenticated");
     };
@@ -85,7 +87,8 @@ export function createSession({ transport, now, exclusively, channel }: SessionS
         accept(next, false);
         return next.accessToken;
       } catch (error) {
-        if (error instanceof AuthError && error.endsSession) forget();
+        if (error instanceof AuthError && error.endsSession)
+          forget(state.status === "authenticated");
         else if (state.status === "unknown") set("unreachable");
         throw error;
       }
@@ -145,7 +148,7 @@ export function createSession({ transport, now, exclusively, channel }: SessionS
       try {
         await transport.logout(scope, scope === "everywhere" ? await this.accessToken() : current);
       } finally {
-        forget();
+        forget(false);
         channel?.postMessage({ type: "signedOut" } satisfies Message);
       }
     },

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { Logo } from "@/app/shell";
 import { theme } from "@/app/theme";
-import { currentLocale, type Locale, locales, switchLocale, useTranslation } from "@/i18n";
-import { Icon, IconButton, Select, ToastRegion } from "@/ui";
+import { currentLocale, locales, switchLocale, useTranslation } from "@/i18n";
+import { Icon, IconButton, ToastRegion } from "@/ui";
 import styles from "./AuthFrame.module.css";
 
 /** The quiet frame before one is signed in: arches, one card, language and light. */
@@ -23,14 +23,20 @@ export function AuthFrame({ title, children }: { title: string; children: ReactN
           <Logo size={32} />
           Loggia
         </span>
-        <Select<Locale>
-          label={t("menu.language")}
-          hideLabel
-          size="s"
-          value={currentLocale()}
-          onChange={(locale) => void switchLocale(locale)}
-          options={locales.map((locale) => ({ value: locale, label: t(`locale.${locale}`) }))}
-        />
+        <fieldset className={styles.languages} aria-label={t("menu.language")}>
+          {locales.map((locale) => (
+            <button
+              key={locale}
+              type="button"
+              lang={locale}
+              aria-pressed={locale === currentLocale()}
+              className={styles.language}
+              onClick={() => void switchLocale(locale)}
+            >
+              {t(`locale.${locale}`)}
+            </button>
+          ))}
+        </fieldset>
         <IconButton
           icon={isDark ? "sun" : "moon"}
           label={t(isDark ? "theme.LIGHT" : "theme.DARK")}
