@@ -46,12 +46,14 @@ export const appRoute = createRoute({
 
 function App() {
   const { t } = useTranslation();
-  const { status, hasExpired } = useSession();
+  const { status, generation, hasExpired } = useSession();
   const navigate = useNavigate();
   useEffect(() => {
     if (status !== "anonymous") return;
     const here = location.pathname + location.search;
-    const next = here === "/" ? undefined : here;
+    // Whoever left on purpose starts anew; everybody else comes back to where they were.
+    const hasLeft = generation > 0 && !hasExpired;
+    const next = here === "/" || hasLeft ? undefined : here;
     const ended = hasExpired || undefined;
     void session
       .needsSetup()
@@ -61,7 +63,7 @@ function App() {
           ? navigate({ to: "/setup", replace: true })
           : navigate({ to: "/login", search: { next, ended }, replace: true }),
       );
-  }, [status, hasExpired, navigate]);
+  }, [status, generation, hasExpired, navigate]);
   if (status === "unreachable") {
     return <ErrorState message={t("error.NETWORK")} onRetry={() => void session.start()} />;
   }

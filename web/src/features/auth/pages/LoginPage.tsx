@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
-import { AuthError, session } from "@/app/session";
+import { type FormEvent, useEffect, useState } from "react";
+import { AuthError, session, useSession } from "@/app/session";
 import { useTranslation } from "@/i18n";
 import { Banner, Button, PasswordField, TextField } from "@/ui";
 import { authErrorText } from "../authErrorText";
@@ -21,6 +21,12 @@ export function LoginPage() {
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<{ text: string; requestId: string | null } | null>(null);
 
+  // Also when another tab has signed in.
+  const { status } = useSession();
+  useEffect(() => {
+    if (status === "authenticated") void navigate({ href: next ?? "/", replace: true });
+  }, [status, next, navigate]);
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (isPending) return;
@@ -28,7 +34,6 @@ export function LoginPage() {
     setFailure(null);
     try {
       await session.login({ login: login.trim(), password });
-      await navigate({ href: next ?? "/", replace: true });
     } catch (error) {
       setFailure({
         text: textOf(error),
