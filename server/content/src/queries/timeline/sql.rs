@@ -1,0 +1,186 @@
+//! The statements behind a window. PostgreSQL and SQLite stand side by side: PostgreSQL reads each
+//! place with LATERAL, SQLite (which has none) finds the oldest key of the window of each place and
+//! reads the index down to it.
+
+use communities::policy::{readable_sql, viewer_value};
+use platform::Reader;
+use sea_orm::{ConnectionTrait, DbBackend};
+use uuid::Uuid;
+
+use super::{FOLLOWED_THREADS, Source, Wanted};
+use crate::table::Sql;
+
+/// Posts in the partial indexes by feed key.
+const IN_FEEDS: &str = "x.kind = 'post' AND x.state = 'published'";
+
+/// A source with many places.
+struct Places {
+    /// Selects the places as `place`; the viewer is `$1`.
+    list: &'static str,
+    /// The table of the posts of each place, as `x`.
+    table: &'static str,
+    /// The column that names the place.
+    column: &'static str,
+    /// What makes the index usable.
+    condition: &'static str,
+    /// The column that names the post.
+    id: &'static str,
+}
+
+const JOINED: Places = Places {
+    list: "SELECT m.community_id AS place FROM memberships m WHERE m.person_id = $1 AND NOT m.is_muted",
+    table: "contents",
+    column: "community_id",
+    condition: IN_FEEDS,
+    id: "id",
+};
+
+const FOLLOWED_PEOPLE: Places = Places {
+    list: "SELECT f.person_id AS place FROM follows f WHERE f.follower_id = $1",
+    table: "contents",
+    column: "author_id",
+    condition: IN_FEEDS,
+    id: "id",
+};
+
+const FOLLOWED_TOPICS: Places = Places {
+    list: "SELECT f.topic AS place FROM topic_follows f WHERE f.person_id = $1",
+    table: "content_topics",
+    column: "topic",
+    condition: "x.feed_key IS NOT NULL",
+    id: "content_id",
+};
+
+/// The newest `window` posts of a source older than `before`; column `shown` says whether the viewer
+/// sees the row and wants it.
+pub(super) fn window(
+    reader: &Reader,
+    source: &Source,
+    wanted: Wanted,
+    before: Uuid,
+    window: u64,
+) -> Sql {
+    let viewer = reader.viewer();
+    let mut sql = Sql::new("");
+    // Every statement begins with the same two values: $1 the viewer, $2 the key to start behind.
+    let person = sql.hold(viewer_value(viewer));
+    sql.hold(before);
+    sql.push("WITH raw AS MATERIALIZED (");
+    match source {
+        Source::Community(id) => one_place(&mut sql, "community_id", (*id).into(), window),
+        Source::Author(id) => one_place(&mut sql, "author_id", (*id).into(), window),
+        Source::Topic(topic) => one_topic(&mut sql, topic, window),
+        Source::FollowedThreads => followed_threads(&mut sql, window),
+        Source::Joined => many_places(&mut sql, reader, &JOINED, window),
+        Source::FollowedPeople => many_places(&mut sql, reader, &FOLLOWED_PEOPLE, window),
+        Source::FollowedTopics => many_places(&mut sql, reader, &FOLLOWED_TOPICS, window),
+    }
+    sql.push(
+        ") SELECT c.id, raw.feed_key, c.community_id, c.author_id, \
+         (c.kind = 'post' AND c.state = 'published' AND ",
+    );
+    sql.push(&readable_sql(viewer, "c.community_id", person));
+    without_muted(&mut sql, wanted);
+    of_kind(&mut sql, wanted);
+    let join = match reader.get_database_backend() {
+        // Keeps SQLite from turning the join around.
+        DbBackend::Sqlite => "CROSS JOIN contents c WHERE c.id = raw.id",
+        _ => "JOIN contents c ON c.id = raw.id",
+    };
+    sql.push(") AS shown FROM raw ").push(join);
+    sql.push(" ORDER BY raw.feed_key DESC");
+    sql
+}
+
+/// Adds what leaves out muted threads and communities of the row `c`, if that is wanted.
+pub(super) fn without_muted(sql: &mut Sql, wanted: Wanted) {
+    if wanted.without_muted {
+        sql.push(
+            " AND NOT EXISTS (SELECT 1 FROM thread_subscriptions s WHERE s.root_id = c.id \
+             AND s.person_id = $1 AND s.state = 'muted') \
+             AND NOT EXISTS (SELECT 1 FROM memberships mm WHERE mm.community_id = c.community_id \
+             AND mm.person_id = $1 AND mm.is_muted)",
+        );
+    }
+}
+
+/// Adds what leaves only the wanted kind of the row `c`.
+pub(super) fn of_kind(sql: &mut Sql, wanted: Wanted) {
+    if let Some(kind) = wanted.kind {
+        sql.push(" AND EXISTS (SELECT 1 FROM posts p WHERE p.id = c.id AND p.kind = ");
+        sql.bind(kind.as_str()).push(")");
+    }
+}
+
+fn one_place(sql: &mut Sql, column: &str, place: Uuid, window: u64) {
+    sql.push("SELECT x.id, x.feed_key FROM contents x WHERE x.")
+        .push(column)
+        .push(" = ")
+        .bind(place);
+    sql.push(" AND ")
+        .push(IN_FEEDS)
+        .push(" AND x.feed_key < $2");
+    newest(sql, window);
+}
+
+fn one_topic(sql: &mut Sql, topic: &str, window: u64) {
+    sql.push("SELECT x.content_id AS id, x.feed_key FROM content_topics x WHERE x.topic = ")
+        .bind(topic);
+    sql.push(" AND x.feed_key < $2");
+    newest(sql, window);
+}
+
+fn followed_threads(sql: &mut Sql, window: u64) {
+    sql.push(
+        "SELECT x.id, x.feed_key FROM (SELECT s.root_id FROM thread_subscriptions s \
+         WHERE s.person_id = $1 AND s.state = 'following' ORDER BY s.root_id DESC LIMIT ",
+    );
+    sql.push(&FOLLOWED_THREADS.to_string());
+    sql.push(") f JOIN contents x ON x.id = f.root_id WHERE ")
+        .push(IN_FEEDS)
+        .push(" AND x.feed_key < $2");
+    newest(sql, window);
+}
+
+fn newest(sql: &mut Sql, window: u64) {
+    sql.push(" ORDER BY x.feed_key DESC LIMIT ");
+    sql.push(&window.to_string());
+}
+
+fn many_places(sql: &mut Sql, reader: &Reader, places: &Places, window: u64) {
+    let Places {
+        list,
+        table,
+        column,
+        condition,
+        id,
+    } = places;
+    let from = |place: &str| {
+        format!(
+            "FROM {table} x WHERE x.{column} = {place} AND {condition} AND x.feed_key < $2 \
+             ORDER BY x.feed_key DESC LIMIT"
+        )
+    };
+    let heads = format!(
+        "SELECT place FROM (SELECT list.place, (SELECT x.feed_key {} 1) AS head FROM ({list}) list) \
+         heads WHERE head IS NOT NULL ORDER BY head DESC LIMIT {window}",
+        from("list.place")
+    );
+    let newest = from("top.place");
+    let text = match reader.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "SELECT w.id, w.feed_key FROM ({heads}) top CROSS JOIN LATERAL \
+             (SELECT x.{id} AS id, x.feed_key {newest} {window}) w \
+             ORDER BY w.feed_key DESC LIMIT {window}"
+        ),
+        _ => format!(
+            "SELECT w.{id} AS id, w.feed_key FROM (SELECT top.place, (SELECT MIN(x.feed_key) FROM \
+             (SELECT x.feed_key {newest} {window}) x) AS low FROM ({heads}) top) bounds \
+             CROSS JOIN {table} w WHERE w.{column} = bounds.place AND {} \
+             AND w.feed_key < $2 AND w.feed_key >= bounds.low \
+             ORDER BY w.feed_key DESC LIMIT {window}",
+            condition.replace("x.", "w.")
+        ),
+    };
+    sql.push(&text);
+}

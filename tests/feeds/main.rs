@@ -1,0 +1,1 @@
+//! Feeds: what a viewer sees, in what order, how far it is read, and live.
