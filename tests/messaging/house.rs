@@ -1,67 +1,31 @@
 //! What the tests of this room share: people, and short ways to write and read.
 
-use kernel::{
-    ConversationId, Error, MessageId, NewEvent, OrganisationRole, PageArgs, PersonId, Scope,
-    SubjectRef, Viewer,
-};
+use identity::NewPerson;
+use kernel::{ConversationId, Error, MessageId, OrganisationRole, PageArgs, PersonId, Viewer};
 use messaging::{MessageView, NewMessage, commands, queries};
 use platform::Database;
-use sea_orm::{ConnectionTrait, Statement, Value};
 
-/// Adds a person, made with as little as the table takes.
+/// Adds a person.
 pub async fn person(database: &Database, handle: &str) -> PersonId {
     let mut tx = database.begin(&Viewer::system("test")).await.unwrap();
-    let id = PersonId::at(tx.now());
-    let name = format!("Name of {handle}");
-    let sql = "INSERT INTO people (id, handle, name, search_text, title, about, about_html, \
-               pronunciation, location, avatar_color, role, locale, time_zone, theme, feed_order, \
-               default_notification_level, show_presence, send_typing, is_active, \
-               must_change_password, joined_at, updated_at) VALUES ($1, $2, $3, $2, '', '', '', \
-               '', '', 0, 'member', 'en', 'UTC', 'system', 'latest', 'all', $4, $4, $4, $5, $6, $6)";
-    let values: [Value; 6] = [
-        id.into(),
-        handle.into(),
-        name.into(),
-        true.into(),
-        false.into(),
-        tx.now().into(),
-    ];
-    tx.execute_raw(Statement::from_sql_and_values(
-        database.backend(),
-        sql,
-        values,
-    ))
-    .await
-    .unwrap();
-    let subject = SubjectRef::new(PersonId::PREFIX, id);
-    tx.announce(NewEvent::new(
-        "person.created",
-        subject,
-        Scope::Organisation,
-    ));
+    let new = NewPerson {
+        handle: handle.to_owned(),
+        name: format!("Name of {handle}"),
+        ..NewPerson::default()
+    };
+    let id = identity::commands::create_person(&mut tx, new)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     id
 }
 
 /// Takes a person's account away.
 pub async fn deactivate(database: &Database, person: PersonId) {
-    let mut tx = database.begin(&Viewer::system("test")).await.unwrap();
-    let sql = "UPDATE people SET is_active = $1 WHERE id = $2";
-    let values: [Value; 2] = [false.into(), person.into()];
-    tx.execute_raw(Statement::from_sql_and_values(
-        database.backend(),
-        sql,
-        values,
-    ))
-    .await
-    .unwrap();
-    let subject = SubjectRef::new(PersonId::PREFIX, person);
-    tx.announce(NewEvent::new(
-        "person.deactivated",
-        subject,
-        Scope::Organisation,
-    ));
-    tx.commit().await.unwrap();
+    let house = Viewer::system("test");
+    identity::commands::person_set_active(database, &house, person, false)
+        .await
+        .unwrap();
 }
 
 /// Several people.

@@ -59,13 +59,14 @@ pub struct MessagePayload {
 #[derive(Debug, Default, Clone, Copy)]
 pub struct MessagingMutation;
 
+/// Private conversations.
 #[Object]
 impl MessagingMutation {
     /// Finds or starts the conversation of the viewer with some people.
     async fn conversation_start(
         &self,
         ctx: &Context<'_>,
-        input: ConversationStartInput,
+        #[graphql(desc = "People to write to.")] input: ConversationStartInput,
     ) -> Result<ConversationPayload> {
         let (database, viewer) = (ctx.database(), ctx.viewer());
         let people = &input.person_ids;
@@ -82,7 +83,7 @@ impl MessagingMutation {
     async fn message_send(
         &self,
         ctx: &Context<'_>,
-        input: MessageSendInput,
+        #[graphql(desc = "Message to be sent.")] input: MessageSendInput,
     ) -> Result<MessagePayload> {
         let new = NewMessage {
             client_id: input.client_id.to_string(),
@@ -104,7 +105,7 @@ impl MessagingMutation {
     async fn conversation_mark_read(
         &self,
         ctx: &Context<'_>,
-        input: ConversationMarkReadInput,
+        #[graphql(desc = "Conversation to be marked.")] input: ConversationMarkReadInput,
     ) -> Result<ConversationPayload> {
         let id = input.conversation_id;
         let read = commands::conversation_mark_read(ctx.database(), ctx.viewer(), id).await;

@@ -22,6 +22,7 @@ impl From<ConversationView> for Conversation {
     }
 }
 
+/// Private conversation of two or more people.
 #[Object]
 impl Conversation {
     /// Id of the conversation.
@@ -68,23 +69,18 @@ impl Conversation {
     }
 
     /// Messages of the conversation, oldest first; ask for the last ones to get the newest.
-    #[graphql(complexity = "page_size(first, last) * child_complexity + 1")]
     async fn messages(
         &self,
         ctx: &Context<'_>,
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
+        #[graphql(desc = "Number of messages from the start, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Cursor behind which the page starts.")] after: Option<String>,
+        #[graphql(desc = "Number of messages from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
     ) -> Result<MessageConnection> {
         let page = PageArgs::new(first, after, last, before)?;
         let found = queries::messages(&ctx.reader(), self.view.id, &page).await?;
         Ok(MessageConnection::new(found.map(Message::from)))
     }
-}
-
-fn page_size(first: Option<i32>, last: Option<i32>) -> usize {
-    usize::try_from(first.or(last).unwrap_or(1)).unwrap_or(1)
 }
 
 /// Message in a private conversation.
@@ -99,6 +95,7 @@ impl From<MessageView> for Message {
     }
 }
 
+/// Message in a private conversation.
 #[Object]
 impl Message {
     /// Id of the message.

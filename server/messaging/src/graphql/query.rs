@@ -11,15 +11,15 @@ use crate::queries;
 #[derive(Debug, Default, Clone, Copy)]
 pub struct MessagingQuery;
 
+/// Private conversations.
 #[Object]
 impl MessagingQuery {
     /// Private conversations of the viewer, the one with the newest message first.
-    #[graphql(complexity = "usize::try_from(first).unwrap_or(1) * child_complexity + 1")]
     async fn conversations(
         &self,
         ctx: &Context<'_>,
-        first: i32,
-        after: Option<String>,
+        #[graphql(desc = "Number of conversations, 1 to 100.")] first: i32,
+        #[graphql(desc = "Cursor behind which the page starts.")] after: Option<String>,
     ) -> Result<ConversationConnection> {
         let page = PageArgs::forward(first, after)?;
         let found = queries::conversations(&ctx.reader(), &page).await?;
@@ -30,7 +30,7 @@ impl MessagingQuery {
     async fn conversation(
         &self,
         ctx: &Context<'_>,
-        id: ConversationId,
+        #[graphql(desc = "Id of the conversation.")] id: ConversationId,
     ) -> Result<Option<Conversation>> {
         super::conversation(ctx, id).await
     }
