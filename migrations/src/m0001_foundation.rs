@@ -599,11 +599,17 @@ CREATE TABLE notifications (
   post_id {uuid},
   reply_id {uuid},
   community_id {uuid},
+  journal_transaction BIGINT NOT NULL,
+  journal_sequence BIGINT NOT NULL,
   created_at {time} NOT NULL,
   read_at {time}
 )
 ;;
 CREATE INDEX notifications_person ON notifications (person_id, id)
+;;
+CREATE INDEX notifications_person_unread ON notifications (person_id, id) WHERE read_at IS NULL
+;;
+CREATE INDEX notifications_bundle ON notifications (person_id, bundle)
 ;;
 CREATE UNIQUE INDEX notifications_unread ON notifications (person_id, bundle) WHERE read_at IS NULL
 ";

@@ -16,7 +16,7 @@ use std::collections::{BinaryHeap, HashSet};
 
 use kernel::{CommunityId, ContentId, PersonId, PostId, Result};
 use platform::{Reader, Tx};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use uuid::Uuid;
 
 use crate::model::PostKind;
@@ -181,6 +181,50 @@ async fn piece(
         next,
     })
 }
+
+/// Every statement of this module with a name, for the test of their plans.
+pub fn statements(
+    reader: &Reader,
+    sources: &[Source],
+    community: CommunityId,
+    posts: &[PostId],
+) -> Vec<(String, Statement)> {
+    let mut all = Vec::new();
+    for wanted in [Wanted::default(), HOME, IDEAS] {
+        for source in sources {
+            let sql = sql::window(reader, source, wanted, Uuid::max(), 28);
+            all.push((format!("window of {source:?}, {wanted:?}"), sql));
+        }
+    }
+    all.push(("facts".to_owned(), facts::facts_sql(reader, posts)));
+    all.push(("pinned".to_owned(), facts::pinned_sql(reader, community)));
+    all.push((
+        "announcements".to_owned(),
+        facts::announcements_sql(reader, 5),
+    ));
+    for post in posts.iter().take(1) {
+        all.push((
+            "holds".to_owned(),
+            holds::holds_sql(reader, sources, HOME, *post),
+        ));
+    }
+    let finish = |sql: Sql| {
+        let (text, values) = sql.into_parts();
+        Statement::from_sql_and_values(reader.get_database_backend(), text, values)
+    };
+    all.into_iter()
+        .map(|(name, sql)| (name, finish(sql)))
+        .collect()
+}
+
+const HOME: Wanted = Wanted {
+    kind: None,
+    without_muted: true,
+};
+const IDEAS: Wanted = Wanted {
+    kind: Some(PostKind::Idea),
+    without_muted: false,
+};
 
 /// Gives the topics of posts their place in the topics' feeds; to be called with every write that
 /// stores topics or publishes.

@@ -69,32 +69,7 @@ struct Row {
 pub async fn facts(reader: &Reader, posts: &[PostId]) -> Result<Vec<Facts>> {
     let mut found = Vec::with_capacity(posts.len());
     for chunk in posts.chunks(IDS) {
-        let mut sql = Sql::new("");
-        sql.hold(viewer_value(reader.viewer()));
-        sql.hold(reader.now().plus_seconds(-ANNOUNCEMENT_SECONDS));
-        sql.push(
-            "SELECT c.id, p.kind, t.reply_count, t.reaction_count, \
-             (t.takes_answers AND t.best_answer_id IS NULL) AS is_unanswered, k.member_count, \
-             EXISTS (SELECT 1 FROM memberships m WHERE m.community_id = c.community_id \
-             AND m.person_id = $1) AS is_member, \
-             EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = $1 \
-             AND f.person_id = c.author_id) AS follows_author, \
-             EXISTS (SELECT 1 FROM thread_subscriptions s WHERE s.root_id = c.id \
-             AND s.person_id = $1 AND s.state = 'following') AS follows_thread, \
-             (SELECT MIN(ct.topic) FROM content_topics ct JOIN topic_follows tf \
-             ON tf.topic = ct.topic AND tf.person_id = $1 WHERE ct.content_id = c.id) AS followed_topic, \
-             EXISTS (SELECT 1 FROM mentions me WHERE me.content_id = c.id \
-             AND me.target_kind = 'person' AND me.target_id = $1) AS mentions_viewer, \
-             (p.kind = 'announcement' AND c.published_at > $2 AND c.author_id <> $1 \
-             AND EXISTS (SELECT 1 FROM memberships m WHERE m.community_id = c.community_id \
-             AND m.person_id = $1 AND m.since <= c.published_at) \
-             AND NOT EXISTS (SELECT 1 FROM announcement_views v \
-             WHERE v.post_id = c.id AND v.person_id = $1)) AS is_unseen_announcement \
-             FROM contents c JOIN posts p ON p.id = c.id JOIN threads t ON t.root_id = c.id \
-             JOIN communities k ON k.id = c.community_id WHERE c.id IN (",
-        );
-        sql.bind_all(chunk.iter().copied()).push(") AND ");
-        sql.push(&readable_sql(reader.viewer(), "c.community_id", 1));
+        let sql = facts_sql(reader, chunk);
         for row in sql.all::<Row, _>(reader).await? {
             found.push(Facts {
                 post: row.id,
@@ -113,6 +88,36 @@ pub async fn facts(reader: &Reader, posts: &[PostId]) -> Result<Vec<Facts>> {
         }
     }
     Ok(found)
+}
+
+pub(super) fn facts_sql(reader: &Reader, posts: &[PostId]) -> Sql {
+    let mut sql = Sql::new("");
+    sql.hold(viewer_value(reader.viewer()));
+    sql.hold(reader.now().plus_seconds(-ANNOUNCEMENT_SECONDS));
+    sql.push(
+        "SELECT c.id, p.kind, t.reply_count, t.reaction_count, \
+         (t.takes_answers AND t.best_answer_id IS NULL) AS is_unanswered, k.member_count, \
+         EXISTS (SELECT 1 FROM memberships m WHERE m.community_id = c.community_id \
+         AND m.person_id = $1) AS is_member, \
+         EXISTS (SELECT 1 FROM follows f WHERE f.follower_id = $1 \
+         AND f.person_id = c.author_id) AS follows_author, \
+         EXISTS (SELECT 1 FROM thread_subscriptions s WHERE s.root_id = c.id \
+         AND s.person_id = $1 AND s.state = 'following') AS follows_thread, \
+         (SELECT MIN(ct.topic) FROM content_topics ct JOIN topic_follows tf \
+         ON tf.topic = ct.topic AND tf.person_id = $1 WHERE ct.content_id = c.id) AS followed_topic, \
+         EXISTS (SELECT 1 FROM mentions me WHERE me.content_id = c.id \
+         AND me.target_kind = 'person' AND me.target_id = $1) AS mentions_viewer, \
+         (p.kind = 'announcement' AND c.published_at > $2 AND c.author_id <> $1 \
+         AND EXISTS (SELECT 1 FROM memberships m WHERE m.community_id = c.community_id \
+         AND m.person_id = $1 AND m.since <= c.published_at) \
+         AND NOT EXISTS (SELECT 1 FROM announcement_views v \
+         WHERE v.post_id = c.id AND v.person_id = $1)) AS is_unseen_announcement \
+         FROM contents c JOIN posts p ON p.id = c.id JOIN threads t ON t.root_id = c.id \
+         JOIN communities k ON k.id = c.community_id WHERE c.id IN (",
+    );
+    sql.bind_all(posts.iter().copied()).push(") AND ");
+    sql.push(&readable_sql(reader.viewer(), "c.community_id", 1));
+    sql
 }
 
 #[derive(FromQueryResult)]
@@ -139,6 +144,11 @@ impl From<PlaceRow> for Entry {
 /// # Errors
 /// Database errors.
 pub async fn pinned(reader: &Reader, community: CommunityId) -> Result<Vec<Entry>> {
+    let rows: Vec<PlaceRow> = pinned_sql(reader, community).all(reader).await?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+pub(super) fn pinned_sql(reader: &Reader, community: CommunityId) -> Sql {
     let mut sql = Sql::new("");
     sql.hold(viewer_value(reader.viewer()));
     sql.push(
@@ -149,8 +159,7 @@ pub async fn pinned(reader: &Reader, community: CommunityId) -> Result<Vec<Entry
         .push(" AND c.community_id = p.pinned_in AND ");
     sql.push(&readable_sql(reader.viewer(), "c.community_id", 1));
     sql.push(" ORDER BY p.pinned_at DESC LIMIT 20");
-    let rows: Vec<PlaceRow> = sql.all(reader).await?;
-    Ok(rows.into_iter().map(Entry::from).collect())
+    sql
 }
 
 /// Announcements of the viewer's communities, not muted, that the viewer has not opened, newest
@@ -159,6 +168,11 @@ pub async fn pinned(reader: &Reader, community: CommunityId) -> Result<Vec<Entry
 /// # Errors
 /// Database errors.
 pub async fn unseen_announcements(reader: &Reader, limit: u64) -> Result<Vec<Entry>> {
+    let rows: Vec<PlaceRow> = announcements_sql(reader, limit).all(reader).await?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+pub(super) fn announcements_sql(reader: &Reader, limit: u64) -> Sql {
     let since: Timestamp = reader.now().plus_seconds(-ANNOUNCEMENT_SECONDS);
     let mut sql = Sql::new("");
     sql.hold(viewer_value(reader.viewer()));
@@ -177,6 +191,5 @@ pub async fn unseen_announcements(reader: &Reader, limit: u64) -> Result<Vec<Ent
     );
     sql.bind(since).push(" ORDER BY c.feed_key DESC LIMIT ");
     sql.push(&limit.to_string());
-    let rows: Vec<PlaceRow> = sql.all(reader).await?;
-    Ok(rows.into_iter().map(Entry::from).collect())
+    sql
 }

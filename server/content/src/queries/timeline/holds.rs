@@ -24,6 +24,11 @@ pub async fn holds(
     wanted: Wanted,
     post: PostId,
 ) -> Result<bool> {
+    let row: Option<Row> = holds_sql(reader, sources, wanted, post).one(reader).await?;
+    Ok(row.is_some_and(|row| row.held))
+}
+
+pub(super) fn holds_sql(reader: &Reader, sources: &[Source], wanted: Wanted, post: PostId) -> Sql {
     let mut sql = Sql::new("");
     sql.hold(viewer_value(reader.viewer()));
     sql.push("SELECT (c.kind = 'post' AND c.state = 'published' AND (1 = 0");
@@ -38,8 +43,7 @@ pub async fn holds(
         .bind(post)
         .push(" AND ");
     sql.push(&readable_sql(reader.viewer(), "c.community_id", 1));
-    let row: Option<Row> = sql.one(reader).await?;
-    Ok(row.is_some_and(|row| row.held))
+    sql
 }
 
 fn place(sql: &mut Sql, source: &Source) {

@@ -1,0 +1,427 @@
+//! From what somebody typed to what can be stored: cleaned, rendered, looked up. All problems of an
+//! input are found at once. Many texts cost as many statements as one.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use communities::CommunityVisibility;
+use communities::policy::standing_of;
+use identity::queries::Reads;
+use kernel::{
+    AttachmentId, CommunityId, ContentId, ContentState, Error, PersonId, Problem, Result,
+    Timestamp, Viewer,
+};
+use platform::Tx;
+use richtext::{Mention, Resolved, Resolver, TextProblem};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::model::{
+    MAX_ATTACHMENTS, MAX_LINKS, MAX_MENTIONS, MAX_TOPICS, MAX_URL, NewContent, parse_topic,
+};
+use crate::table::Sql;
+
+/// Content that can be stored as it is.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    pub(crate) new: NewContent,
+    pub(crate) text: Text,
+}
+
+/// A cleaned and rendered text and what was found in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub(crate) html: String,
+    pub(crate) excerpt: String,
+    pub(crate) topics: Vec<String>,
+    pub(crate) people: Vec<PersonId>,
+    pub(crate) communities: Vec<CommunityId>,
+    pub(crate) links: Vec<String>,
+}
+
+/// Checks one piece of content. Problems are added to `problems`; with none, it can be stored.
+///
+/// # Errors
+/// Database errors.
+pub async fn prepare(
+    tx: &Tx,
+    new: NewContent,
+    problems: &mut Vec<Problem>,
+) -> Result<Option<Prepared>> {
+    let mut prepared = prepare_many(tx, vec![new]).await?;
+    match prepared.pop() {
+        Some(Ok(prepared)) => Ok(Some(prepared)),
+        Some(Err(found)) => {
+            problems.extend(found);
+            Ok(None)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Checks many pieces of content, in the same order.
+///
+/// # Errors
+/// Database errors.
+pub async fn prepare_many(
+    tx: &Tx,
+    news: Vec<NewContent>,
+) -> Result<Vec<std::result::Result<Prepared, Vec<Problem>>>> {
+    let mut cleaned: Vec<(NewContent, Vec<Problem>)> = news
+        .into_iter()
+        .map(|mut new| {
+            let problems = clean(&mut new, tx.now());
+            (new, problems)
+        })
+        .collect();
+    let names = Names::look_up(
+        tx,
+        cleaned.iter().map(|(n, _)| (n.author, n.source.as_str())),
+    )
+    .await?;
+    let owned = own_uploads(tx, cleaned.iter().map(|(new, _)| new)).await?;
+    for (new, problems) in &mut cleaned {
+        check_attachments(new.author, &new.attachments, &owned, new.id, problems);
+    }
+    Ok(cleaned
+        .into_iter()
+        .map(|(new, problems)| {
+            if problems.is_empty() {
+                let lenient = new.imported.is_some();
+                let text = names.render(new.author, &new.source, &new.topics);
+                match too_many_mentions(&text, lenient) {
+                    Some(problem) => Err(vec![problem]),
+                    None => Ok(Prepared { new, text }),
+                }
+            } else {
+                Err(problems)
+            }
+        })
+        .collect())
+}
+
+fn clean(new: &mut NewContent, now: Timestamp) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    new.title = clean_title(&new.title, &mut problems);
+    let has_more = new.may_be_empty || !new.title.is_empty() || !new.attachments.is_empty();
+    new.source = clean_body(&new.source, new.kind.limits(), has_more, &mut problems);
+    new.topics = clean_topics(&new.topics, &mut problems);
+    let in_future = new.scheduled_for.is_some_and(|at| at > now);
+    if new.state == ContentState::Scheduled && !in_future {
+        let text = "Choose a time in the future.";
+        problems.push(Problem::new("scheduledFor", "SCHEDULED_IN_THE_PAST", text));
+    }
+    problems
+}
+
+fn text_problem(field: &str, problem: TextProblem) -> Problem {
+    let code = match problem {
+        TextProblem::Empty => "TEXT_EMPTY",
+        TextProblem::TooLong { .. } => "TEXT_TOO_LONG",
+        TextProblem::ControlCharacters => "TEXT_UNREADABLE",
+        TextProblem::TooDeep => "TEXT_TOO_DEEP",
+    };
+    let found = Problem::new(field, code, problem.to_string());
+    match problem {
+        TextProblem::TooLong { max, actual } => found.with("max", max).with("actual", actual),
+        _ => found,
+    }
+}
+
+/// A title, cleaned; empty stays empty.
+pub(crate) fn clean_title(title: &str, problems: &mut Vec<Problem>) -> String {
+    match richtext::clean_line(title, richtext::Limits::LINE.max_chars) {
+        Ok(title) => title,
+        Err(TextProblem::Empty) => String::new(),
+        Err(problem) => {
+            problems.push(text_problem("title", problem));
+            String::new()
+        }
+    }
+}
+
+/// A text, cleaned; empty is a problem unless `may_be_empty`.
+pub(crate) fn clean_body(
+    source: &str,
+    limits: richtext::Limits,
+    may_be_empty: bool,
+    problems: &mut Vec<Problem>,
+) -> String {
+    match richtext::clean(source, limits) {
+        Ok(source) => source,
+        Err(TextProblem::Empty) if may_be_empty => String::new(),
+        Err(problem) => {
+            problems.push(text_problem("body", problem));
+            String::new()
+        }
+    }
+}
+
+/// A text to be previewed, cleaned, and its length as counted against the limit. What is too long
+/// is shown as far as the limit goes: people shorten what they see.
+///
+/// # Errors
+/// `TEXT_UNREADABLE`, `TEXT_TOO_DEEP`.
+pub fn clean_preview(body: &str) -> Result<(String, usize)> {
+    let limits = richtext::Limits::POST;
+    match richtext::clean(body, limits) {
+        Ok(source) => {
+            let characters = source.chars().count();
+            Ok((source, characters))
+        }
+        Err(TextProblem::Empty) => Ok((String::new(), 0)),
+        Err(TextProblem::TooLong { max, actual }) => {
+            let shown: String = body.chars().take(max).collect();
+            let shown = richtext::clean(&shown, limits).unwrap_or_default();
+            Ok((shown, actual))
+        }
+        Err(problem) => Err(Error::Invalid(vec![text_problem("body", problem)])),
+    }
+}
+
+/// Topics given beside the text, unified, each once.
+pub(crate) fn clean_topics(topics: &[String], problems: &mut Vec<Problem>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for topic in topics.iter().take(MAX_TOPICS + 1) {
+        match parse_topic(topic) {
+            Some(name) if names.contains(&name) => {}
+            Some(name) => names.push(name),
+            None => {
+                let shown: String = topic.chars().take(60).collect();
+                let text = format!("'{shown}' cannot be a topic.");
+                let problem = Problem::new("topics", "INVALID_TOPIC", text);
+                problems.push(problem.with("topic", shown));
+            }
+        }
+    }
+    if topics.len() > MAX_TOPICS {
+        let text = format!("At most {MAX_TOPICS} topics are possible.");
+        let problem = Problem::new("topics", "TOO_MANY_TOPICS", text).with("max", MAX_TOPICS);
+        problems.push(problem.with("actual", topics.len()));
+    }
+    names
+}
+
+/// The problem of a text that addresses more people than anybody reads.
+pub(crate) fn too_many_mentions(text: &Text, lenient: bool) -> Option<Problem> {
+    let actual = text.people.len() + text.communities.len();
+    (actual > MAX_MENTIONS && !lenient).then(|| {
+        let words = format!("At most {MAX_MENTIONS} people and communities can be mentioned.");
+        Problem::new("body", "TOO_MANY_MENTIONS", words)
+            .with("max", MAX_MENTIONS)
+            .with("actual", actual)
+    })
+}
+
+/// Uploads by id: whose they are and what they hang on.
+pub(crate) type Uploads = HashMap<AttachmentId, (PersonId, Option<ContentId>)>;
+
+#[derive(FromQueryResult)]
+struct UploadRow {
+    id: AttachmentId,
+    owner_id: PersonId,
+    content_id: Option<ContentId>,
+}
+
+async fn own_uploads(tx: &Tx, news: impl Iterator<Item = &NewContent>) -> Result<Uploads> {
+    let ids: Vec<AttachmentId> = news
+        .flat_map(|new| new.attachments.iter().take(MAX_ATTACHMENTS).copied())
+        .collect();
+    uploads(tx, &ids).await
+}
+
+/// Looks uploads up.
+pub(crate) async fn uploads(tx: &Tx, ids: &[AttachmentId]) -> Result<Uploads> {
+    if ids.is_empty() {
+        return Ok(Uploads::new());
+    }
+    let mut sql = Sql::new("SELECT id, owner_id, content_id FROM attachments WHERE id IN (");
+    sql.bind_all(ids.iter().copied()).push(")");
+    let rows: Vec<UploadRow> = sql.all(tx).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, (row.owner_id, row.content_id)))
+        .collect())
+}
+
+/// Adds problems of attachments that are too many, double, somebody else's or used elsewhere.
+pub(crate) fn check_attachments(
+    author: PersonId,
+    wanted: &[AttachmentId],
+    uploads: &Uploads,
+    content: ContentId,
+    problems: &mut Vec<Problem>,
+) {
+    if wanted.len() > MAX_ATTACHMENTS {
+        let text = format!("At most {MAX_ATTACHMENTS} files are possible.");
+        let problem = Problem::new("attachmentIds", "TOO_MANY_ATTACHMENTS", text);
+        problems.push(
+            problem
+                .with("max", MAX_ATTACHMENTS)
+                .with("actual", wanted.len()),
+        );
+        return;
+    }
+    let usable = |id: &AttachmentId| {
+        uploads
+            .get(id)
+            .is_some_and(|(owner, used)| *owner == author && used.is_none_or(|c| c == content))
+    };
+    let mut seen = HashSet::new();
+    if !wanted.iter().all(|id| seen.insert(*id) && usable(id)) {
+        let text = "A file is not there any more; please add it again.";
+        problems.push(Problem::new("attachmentIds", "ATTACHMENT_NOT_FOUND", text));
+    }
+}
+
+/// People and communities that texts mention, by handle and slug.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    people: HashMap<String, (PersonId, String)>,
+    communities: HashMap<String, NamedCommunity>,
+    insiders: HashSet<(CommunityId, PersonId)>,
+}
+
+#[derive(Debug)]
+struct NamedCommunity {
+    id: CommunityId,
+    name: String,
+    is_secret: bool,
+}
+
+impl Names {
+    /// Looks up everybody the texts mention: one statement for people, two for communities, and one
+    /// for each author who names a secret community.
+    pub(crate) async fn look_up<'a, R: Reads>(
+        db: &R,
+        texts: impl Iterator<Item = (PersonId, &'a str)>,
+    ) -> Result<Self> {
+        let mut handles: BTreeSet<String> = BTreeSet::new();
+        let mut slugs: BTreeMap<String, BTreeSet<PersonId>> = BTreeMap::new();
+        for (author, source) in texts.filter(|(_, source)| source.contains('@')) {
+            for mention in richtext::find_mentions(source) {
+                match mention {
+                    Mention::Person { handle } => {
+                        handles.insert(handle);
+                    }
+                    Mention::Community { slug } => {
+                        slugs.entry(slug).or_default().insert(author);
+                    }
+                }
+            }
+        }
+        // The author decides below what may be named; the house itself finds it.
+        let house = Viewer::system("mentions");
+        let handles: Vec<String> = handles.into_iter().collect();
+        let wanted: Vec<String> = slugs.keys().cloned().collect();
+        let people = identity::queries::people_by_handles(db, &handles).await?;
+        let communities = communities::queries::by_slugs(db, &house, &wanted).await?;
+        let mut names = Self {
+            people: people
+                .into_iter()
+                .map(|p| (p.handle, (p.id, p.name)))
+                .collect(),
+            ..Self::default()
+        };
+        for (slug, community) in communities {
+            let is_secret = community.visibility == CommunityVisibility::Secret;
+            for author in slugs.get(&slug).into_iter().flatten().filter(|_| is_secret) {
+                match standing_of(db, *author, community.id).await {
+                    Ok(_) => {
+                        names.insiders.insert((community.id, *author));
+                    }
+                    Err(Error::NotFound) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            let (id, name) = (community.id, community.name);
+            names.communities.insert(
+                slug,
+                NamedCommunity {
+                    id,
+                    name,
+                    is_secret,
+                },
+            );
+        }
+        Ok(names)
+    }
+
+    fn community(&self, author: PersonId, slug: &str) -> Option<&NamedCommunity> {
+        let found = self.communities.get(slug)?;
+        let known = !found.is_secret || self.insiders.contains(&(found.id, author));
+        known.then_some(found)
+    }
+
+    /// Renders a text of `author`, with `topics` given beside it.
+    pub(crate) fn render(&self, author: PersonId, source: &str, topics: &[String]) -> Text {
+        let document = richtext::render(
+            source,
+            &For {
+                names: self,
+                author,
+            },
+        );
+        let mut text = Text {
+            html: document.html,
+            excerpt: document.excerpt,
+            topics: topics.to_vec(),
+            links: document
+                .links
+                .into_iter()
+                .filter(|url| url.len() <= MAX_URL)
+                .take(MAX_LINKS)
+                .collect(),
+            ..Text::default()
+        };
+        for topic in document.topics {
+            if text.topics.len() < MAX_TOPICS && !text.topics.contains(&topic) {
+                text.topics.push(topic);
+            }
+        }
+        for mention in document.mentions {
+            match mention {
+                Mention::Person { handle } => {
+                    text.people
+                        .extend(self.people.get(&handle).map(|(id, _)| *id));
+                }
+                Mention::Community { slug } => {
+                    text.communities
+                        .extend(self.community(author, &slug).map(|c| c.id));
+                }
+            }
+        }
+        text
+    }
+}
+
+/// What one author may mention.
+struct For<'a> {
+    names: &'a Names,
+    author: PersonId,
+}
+
+impl Resolver for For<'_> {
+    fn person(&self, handle: &str) -> Option<Resolved> {
+        let (_, name) = self.names.people.get(handle)?;
+        Some(Resolved {
+            href: format!("/people/{handle}"),
+            label: name.clone(),
+        })
+    }
+
+    fn community(&self, slug: &str) -> Option<Resolved> {
+        let found = self.names.community(self.author, slug)?;
+        Some(Resolved {
+            href: format!("/communities/{slug}"),
+            label: found.name.clone(),
+        })
+    }
+}
+
+impl Text {
+    /// Whom it addresses, as stored: kind and id.
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = (&'static str, Uuid)> {
+        let people = self.people.iter().map(|id| ("person", id.0));
+        people.chain(self.communities.iter().map(|id| ("community", id.0)))
+    }
+}

@@ -1,0 +1,125 @@
+//! Batched look-ups for one request: a page of twenty threads costs as many statements as one.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use communities::policy::{Standing, standings};
+use kernel::{AttachmentId, CommunityId, ContentId, Error};
+use platform::Reader;
+
+use crate::model::{
+    AttachmentView, Content, LinkCardView, ReactionTotal, Thread, ThreadSubscription,
+};
+use crate::queries;
+
+/// Errors of loaders are shared by all who wait for the same batch.
+type Shared = Arc<Error>;
+
+/// An error of a batch for one of those who waited for it.
+pub(crate) fn unshare(error: Shared) -> Error {
+    match Arc::try_unwrap(error) {
+        Ok(error) => error,
+        Err(shared) => match &*shared {
+            Error::NotFound => Error::NotFound,
+            Error::Unauthenticated => Error::Unauthenticated,
+            Error::Forbidden(reason) => Error::Forbidden(reason),
+            Error::Conflict(reason) => Error::Conflict(reason),
+            Error::Invalid(problems) => Error::Invalid(problems.clone()),
+            Error::Unavailable(name) => Error::Unavailable(name),
+            Error::RateLimited {
+                retry_after_seconds,
+            } => Error::RateLimited {
+                retry_after_seconds: *retry_after_seconds,
+            },
+            Error::Internal(_) => Error::internal(shared),
+        },
+    }
+}
+
+macro_rules! loader {
+    ($(#[$doc:meta])* $name:ident: $key:ty => $value:ty, |$reader:ident, $keys:ident| $load:expr) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub(crate) struct $name {
+            pub(crate) reader: Reader,
+        }
+
+        impl Loader<$key> for $name {
+            type Value = $value;
+            type Error = Shared;
+
+            async fn load(&self, $keys: &[$key]) -> Result<HashMap<$key, $value>, Shared> {
+                let $reader = &self.reader;
+                $load.map_err(Arc::new)
+            }
+        }
+    };
+}
+
+/// Values behind a pointer, so that handing them out is cheap.
+fn shared<K: Eq + std::hash::Hash, V>(found: HashMap<K, V>) -> HashMap<K, Arc<V>> {
+    found
+        .into_iter()
+        .map(|(key, value)| (key, Arc::new(value)))
+        .collect()
+}
+
+loader!(
+    /// Content the viewer may see, and the empty places of deleted replies.
+    ContentById: ContentId => Arc<Content>,
+    |reader, keys| queries::contents(reader, keys).await.map(shared)
+);
+loader!(
+    /// Threads by their starts.
+    ThreadByRoot: ContentId => Arc<Thread>,
+    |reader, keys| queries::threads_of(reader, keys).await.map(shared)
+);
+loader!(
+    /// How the viewer follows threads.
+    SubscriptionByRoot: ContentId => ThreadSubscription,
+    |reader, keys| queries::subscriptions_of(reader, keys).await
+);
+loader!(
+    /// The newest replies of threads; the key says how many.
+    LatestRepliesByRoot: (ContentId, u64) => Vec<Content>,
+    |reader, keys| async {
+        let found = queries::latest_replies(reader, keys).await?;
+        let newest = |(root, count): &(ContentId, u64)| {
+            let replies = found.get(root)?;
+            let skipped = replies.len().saturating_sub(usize::try_from(*count).unwrap_or(0));
+            Some(((*root, *count), replies[skipped..].to_vec()))
+        };
+        Ok(keys.iter().filter_map(newest).collect())
+    }.await
+);
+loader!(
+    /// Reactions by emoji.
+    ReactionsByContent: ContentId => Vec<ReactionTotal>,
+    |reader, keys| queries::totals_of(reader, keys).await
+);
+loader!(
+    /// Attachments in order.
+    AttachmentsByContent: ContentId => Vec<AttachmentView>,
+    |reader, keys| queries::attachments_of(reader, keys).await
+);
+loader!(
+    /// The viewer's own uploads, for drafts.
+    OwnUploadById: AttachmentId => AttachmentView,
+    |reader, keys| queries::own_uploads(reader, keys).await
+);
+loader!(
+    /// Topics.
+    TopicsByContent: ContentId => Vec<String>,
+    |reader, keys| queries::topics_of(reader, keys).await
+);
+loader!(
+    /// Link cards.
+    LinksByContent: ContentId => Vec<LinkCardView>,
+    |reader, keys| queries::links_of(reader, keys).await
+);
+loader!(
+    /// Where the viewer stands, for what the viewer may do.
+    StandingByCommunity: CommunityId => Standing,
+    |reader, keys| standings(reader, reader.viewer(), keys).await
+);

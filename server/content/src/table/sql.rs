@@ -1,0 +1,115 @@
+//! A statement with its values, built piece by piece; values are always bound, never written in.
+
+use kernel::Result;
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+
+/// A statement being built. Placeholders are numbered `$1`, `$2`, … which both databases read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sql {
+    text: String,
+    values: Vec<Value>,
+    bound_before: usize,
+}
+
+impl Sql {
+    /// A statement that starts with `text`.
+    pub(crate) fn new(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// A part of somebody's statement that already has `bound` values.
+    pub(crate) fn after(bound: usize) -> Self {
+        Self {
+            bound_before: bound,
+            ..Self::default()
+        }
+    }
+
+    /// Adds text. Never text from outside.
+    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Adds a value.
+    pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        let number = self.hold(value);
+        self.text.push('$');
+        self.text.push_str(&number.to_string());
+        self
+    }
+
+    /// Adds a value without writing its placeholder; returns the placeholder's number.
+    pub(crate) fn hold(&mut self, value: impl Into<Value>) -> usize {
+        self.values.push(value.into());
+        self.bound_before + self.values.len()
+    }
+
+    /// Adds values separated by commas.
+    pub(crate) fn bind_all<V: Into<Value>>(
+        &mut self,
+        values: impl IntoIterator<Item = V>,
+    ) -> &mut Self {
+        for (index, value) in values.into_iter().enumerate() {
+            if index > 0 {
+                self.push(", ");
+            }
+            self.bind(value);
+        }
+        self
+    }
+
+    /// Adds `(…), (…)` of an INSERT.
+    pub(crate) fn bind_rows(&mut self, rows: impl IntoIterator<Item = Vec<Value>>) -> &mut Self {
+        for (index, row) in rows.into_iter().enumerate() {
+            self.push(if index > 0 { ", (" } else { "(" });
+            self.bind_all(row).push(")");
+        }
+        self
+    }
+
+    /// Adds the clause that keeps the rows of `alias` locked until the transaction ends. SQLite has
+    /// one writer, so there is nothing to lock.
+    pub(crate) fn lock<C: ConnectionTrait>(&mut self, db: &C, alias: &str) -> &mut Self {
+        if db.get_database_backend() == DbBackend::Postgres {
+            self.push(" FOR NO KEY UPDATE OF ").push(alias);
+        }
+        self
+    }
+
+    fn statement<C: ConnectionTrait>(self, db: &C) -> Statement {
+        Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
+    }
+
+    /// All rows.
+    pub(crate) async fn all<T: FromQueryResult, C: ConnectionTrait>(
+        self,
+        db: &C,
+    ) -> Result<Vec<T>> {
+        let statement = self.statement(db);
+        Ok(T::find_by_statement(statement).all(db).await?)
+    }
+
+    /// The first row, if there is one.
+    pub(crate) async fn one<T: FromQueryResult, C: ConnectionTrait>(
+        self,
+        db: &C,
+    ) -> Result<Option<T>> {
+        let statement = self.statement(db);
+        Ok(T::find_by_statement(statement).one(db).await?)
+    }
+
+    /// Runs it; returns how many rows changed.
+    pub(crate) async fn run<C: ConnectionTrait>(self, db: &C) -> Result<u64> {
+        let statement = self.statement(db);
+        Ok(db.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// The text and the values, to be used in a statement of one's own.
+    pub(crate) fn into_parts(self) -> (String, Vec<Value>) {
+        (self.text, self.values)
+    }
+}
