@@ -26,6 +26,13 @@ export default defineConfig({
     // Everything stays a file of its own: the content security policy allows no data: fonts or scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // All that every visit needs travels as one file; the group takes its imports along.
+        codeSplitting: { groups: [{ name: "shell", test: /\/src\/main\.tsx$/ }] },
+      },
+    },
   },
   server: {
     proxy: {

@@ -12,9 +12,11 @@ import { router } from "./routes/router";
 const root = document.getElementById("root");
 if (!root) throw new Error("#root is missing in index.html");
 
-// The session's first question and the texts travel at the same time.
+// Session, texts, the page's chunk and its data all travel at the same time.
 void session.start();
-await startI18n();
+const texts = startI18n();
+void router.load();
+await texts;
 createRoot(root).render(
   <StrictMode>
     <RouterProvider router={router} />

@@ -24,7 +24,7 @@ export function clientOf(generation: number) {
 }
 
 /**
- * Asks for a page's data before the page is there. For route loaders; never throws, need not be
+ * Asks for a page's data, unless the cache has it, before the page is there. For route loaders; never throws, need not be
  * awaited: the page's own useQuery picks the answer up, or the request still under way.
  */
 export async function prefetch<D, V extends AnyVariables>(
@@ -33,5 +33,7 @@ export async function prefetch<D, V extends AnyVariables>(
 ) {
   const { status } = await session.start();
   if (status !== "authenticated") return;
-  await clientOf(session.get().generation).query<D, V>(query, variables).toPromise();
+  await clientOf(session.get().generation)
+    .query<D, V>(query, variables, { requestPolicy: "cache-first" })
+    .toPromise();
 }

@@ -1,4 +1,4 @@
-/** Light, dark or as the device; remembered so that theme.js can apply it before the first paint. */
+/** Light, dark or as the device; remembered so that early.js can apply it before the first paint. */
 export type Theme = "SYSTEM" | "LIGHT" | "DARK";
 
 const storageKey = "loggia.theme";

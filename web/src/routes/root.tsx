@@ -10,6 +10,8 @@ import { Crash } from "@/app/ErrorBoundary";
 import { SignedIn } from "@/app/SignedIn";
 import { session, useSession } from "@/app/session";
 import { AppShell, PageSkeleton, ShellSkeleton } from "@/app/shell";
+import { prefetch } from "@/app/signedInClient";
+import { ViewerQuery } from "@/app/viewer";
 import { currentLocale, useTranslation } from "@/i18n";
 import { ErrorState, UiProvider } from "@/ui";
 import { AppOverlays } from "./AppOverlays";
@@ -36,8 +38,9 @@ export const rootRoute = createRootRoute({
 export const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "app",
-  // Not awaited: the page's chunk and its first data travel while the session is asked for.
-  beforeLoad: () => void session.start(),
+  // Not awaited: the page's chunk travels meanwhile. This also asks for the session.
+  loader: () => void prefetch(ViewerQuery, {}),
+  staleTime: Number.POSITIVE_INFINITY,
   pendingComponent: ShellSkeleton,
   pendingMs: 0,
   component: App,

@@ -20,6 +20,17 @@ describe("auth transport", () => {
     expect(init?.headers).toMatchObject({ "X-Loggia": "1", "Content-Type": "application/json" });
   });
 
+  it("takes over once what the page has asked before the client was there", async () => {
+    const token = (accessToken: string) =>
+      new Response(JSON.stringify({ accessToken, expiresAt: "2030-01-01T00:00:00Z" }));
+    window.loggiaEarlyRefresh = Promise.resolve(token("early"));
+    const send = vi.fn(async () => token("later"));
+    const transport = createTransport(send as typeof fetch);
+    expect((await transport.refresh()).accessToken).toBe("early");
+    expect((await transport.refresh()).accessToken).toBe("later");
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
   it("keeps code, reference and waiting time of a refusal", async () => {
     const send = answering(429, {
       error: {

@@ -54,6 +54,20 @@ export type AuthTransport = {
   logout(scope: "here" | "everywhere", accessToken: string | null): Promise<void>;
 };
 
+declare global {
+  interface Window {
+    /** What early.js has asked before this code was there. */
+    loggiaEarlyRefresh?: Promise<Response>;
+  }
+}
+
+/** The answer early.js has asked for; only the first call gets it. */
+function takeEarlyRefresh(): Promise<Response> | undefined {
+  const early = window.loggiaEarlyRefresh;
+  window.loggiaEarlyRefresh = undefined;
+  return early;
+}
+
 /** Talks to /auth. The extra header keeps other sites from posting in the person's name. */
 export function createTransport(send: typeof fetch): AuthTransport {
   async function post(path: string, body: unknown, accessToken?: string | null): Promise<unknown> {
@@ -71,7 +85,10 @@ export function createTransport(send: typeof fetch): AuthTransport {
   }
   return {
     login: async (credentials) => toToken(await post("/auth/login", credentials)),
-    refresh: async () => toToken(await post("/auth/refresh", {})),
+    refresh: async () => {
+      const early = takeEarlyRefresh();
+      return toToken(await (early ? read(await early) : post("/auth/refresh", {})));
+    },
     setup: async (input) => toToken(await post("/auth/setup", input)),
     needsSetup: async () => {
       const answer = await read(await send("/auth/setup", { credentials: "same-origin" }));

@@ -1,2 +1,3 @@
+export { ViewerQuery } from "./queries";
 export { useSettings } from "./useSettings";
 export { useViewer, type Viewer, ViewerProvider } from "./ViewerProvider";
