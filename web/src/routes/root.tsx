@@ -80,6 +80,13 @@ function App() {
   );
 }
 
+/** Addresses that lead nowhere still have the frame around them. */
+export const unknownRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "$",
+  component: NotFoundPage,
+});
+
 /** While a page's chunk comes. */
 export const pending = {
   pendingComponent: PageSkeleton,

@@ -5,7 +5,7 @@ import { communitiesRoutes } from "./communities";
 import { feedsRoutes } from "./feeds";
 import { notificationsRoutes } from "./notifications";
 import { peopleRoutes } from "./people";
-import { appRoute, rootRoute } from "./root";
+import { appRoute, rootRoute, unknownRoute } from "./root";
 import { settingsRoutes } from "./settings";
 
 const tree = rootRoute.addChildren([
@@ -17,6 +17,7 @@ const tree = rootRoute.addChildren([
     ...notificationsRoutes,
     ...adminRoutes,
     ...settingsRoutes,
+    unknownRoute,
   ]),
 ]);
 

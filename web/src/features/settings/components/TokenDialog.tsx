@@ -70,15 +70,17 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
           <Banner tone="warning">{t("tokens.createdHint")}</Banner>
           <div className={styles.secret}>
             <code>{secret}</code>
-            <IconButton
-              icon="copy"
-              label={t("common:action.copy")}
-              onPress={() => {
-                void navigator.clipboard
-                  ?.writeText(secret)
-                  .then(() => showToast(t("common:state.copied"), { tone: "success" }));
-              }}
-            />
+            {navigator.clipboard && (
+              <IconButton
+                icon="copy"
+                label={t("common:action.copy")}
+                onPress={() => {
+                  void navigator.clipboard
+                    ?.writeText(secret)
+                    .then(() => showToast(t("common:state.copied"), { tone: "success" }));
+                }}
+              />
+            )}
           </div>
         </div>
       </Dialog>
