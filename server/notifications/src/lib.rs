@@ -8,16 +8,22 @@
 //! Events: see [`events`]. Reading order: [`model`], [`policy`], [`subscribers`], [`commands`],
 //! [`queries`], [`graphql`].
 //!
-//! For the binary: [`Notifier`] is the consumer, [`unread_count`] fills the unread counters.
+//! For the binary: [`Notifier`] is the consumer, [`unread_count`] fills the unread counters. The live
+//! inbox ([`graphql::NotificationsSubscription`]) also tells of messages and own memberships.
 
 pub mod commands;
 pub mod events;
+pub mod graphql;
+pub mod loaders;
 pub mod model;
 pub mod policy;
 pub mod queries;
 pub mod subscribers;
 mod table;
 
+pub use graphql::{
+    NotificationsMutation, NotificationsQuery, NotificationsSubscription, request_data,
+};
 pub use model::{NotificationKind, NotificationView};
 pub use queries::unread_count;
 pub use subscribers::Notifier;

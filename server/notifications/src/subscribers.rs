@@ -1,10 +1,14 @@
-//! The consumer `notifications`: what happened in other rooms becomes lines of people's lists.
+//! The consumer `notifications`: what happened in other rooms becomes lines of people's lists. And the
+//! followers of the live inbox ([`Inbox`]).
 //!
 //! One event tells each person at most once: the most personal reason wins. Imported events tell
 //! nobody.
 
 mod community;
 mod content;
+mod inbox;
+
+pub use inbox::{Inbox, News, Step};
 
 use kernel::{Event, Result};
 use platform::{Consumer, Tx};

@@ -1,6 +1,7 @@
 //! `Conversation` and `Message`. A value of either exists only for a member.
 
 use async_graphql::{Context, Object, Result};
+use identity::graphql::loader_error;
 use kernel::{ConversationId, MessageId, PageArgs, Timestamp};
 use platform::ContextExt;
 
@@ -26,21 +27,23 @@ impl From<ConversationView> for Conversation {
 #[Object]
 impl Conversation {
     /// Id of the conversation.
-    async fn id(&self) -> ConversationId {
+    pub async fn id(&self) -> ConversationId {
         self.view.id
     }
 
     /// People of the conversation, the viewer included.
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<identity::graphql::Person>> {
         let loader = ctx.loader::<MembersByConversation, _>();
-        let ids = loader.load_one(self.view.id).await?.unwrap_or_default();
+        let found = loader.load_one(self.view.id).await;
+        let ids = found.map_err(loader_error)?.unwrap_or_default();
         identity::graphql::people(ctx, &ids).await
     }
 
     /// Names of the others; the viewer's own name in a conversation with oneself.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
         let loader = ctx.loader::<TitleByConversation, _>();
-        Ok(loader.load_one(self.view.id).await?.unwrap_or_default())
+        let found = loader.load_one(self.view.id).await;
+        Ok(found.map_err(loader_error)?.unwrap_or_default())
     }
 
     /// Newest message of the conversation.
@@ -54,7 +57,8 @@ impl Conversation {
     /// Number of messages the viewer has not read, counted up to 100.
     async fn unread_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let loader = ctx.loader::<UnreadByConversation, _>();
-        let count = loader.load_one(self.view.id).await?.unwrap_or_default();
+        let found = loader.load_one(self.view.id).await;
+        let count = found.map_err(loader_error)?.unwrap_or_default();
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 
@@ -69,6 +73,9 @@ impl Conversation {
     }
 
     /// Messages of the conversation, oldest first; ask for the last ones to get the newest.
+    #[graphql(
+        complexity = "1 + usize::try_from(first.or(last).unwrap_or(0)).unwrap_or(0) * child_complexity"
+    )]
     async fn messages(
         &self,
         ctx: &Context<'_>,
@@ -99,7 +106,7 @@ impl From<MessageView> for Message {
 #[Object]
 impl Message {
     /// Id of the message.
-    async fn id(&self) -> MessageId {
+    pub async fn id(&self) -> MessageId {
         self.view.id
     }
 
@@ -147,8 +154,8 @@ kernel::connection!(MessageConnection, MessageEdge, Message, plain);
 /// # Errors
 /// Database errors.
 pub async fn conversation(ctx: &Context<'_>, id: ConversationId) -> Result<Option<Conversation>> {
-    let found = ctx.loader::<ConversationById, _>().load_one(id).await?;
-    Ok(found.map(Conversation::from))
+    let found = ctx.loader::<ConversationById, _>().load_one(id).await;
+    Ok(found.map_err(loader_error)?.map(Conversation::from))
 }
 
 /// A message the viewer may read; nothing for everybody else.
@@ -156,6 +163,6 @@ pub async fn conversation(ctx: &Context<'_>, id: ConversationId) -> Result<Optio
 /// # Errors
 /// Database errors.
 pub async fn message(ctx: &Context<'_>, id: MessageId) -> Result<Option<Message>> {
-    let found = ctx.loader::<MessageById, _>().load_one(id).await?;
-    Ok(found.map(Message::from))
+    let found = ctx.loader::<MessageById, _>().load_one(id).await;
+    Ok(found.map_err(loader_error)?.map(Message::from))
 }

@@ -15,6 +15,7 @@ pub struct MessagingQuery;
 #[Object]
 impl MessagingQuery {
     /// Private conversations of the viewer, the one with the newest message first.
+    #[graphql(complexity = "1 + usize::try_from(first).unwrap_or(0) * child_complexity")]
     async fn conversations(
         &self,
         ctx: &Context<'_>,
