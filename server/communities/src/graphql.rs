@@ -9,11 +9,12 @@ mod query;
 use std::sync::Arc;
 
 use async_graphql::{Context, Request};
+use identity::graphql::loader_error;
 use kernel::{CommunityId, Error, InvitationId, JoinRequestId};
 use platform::{ContextExt, Reader};
 
 use crate::loaders::{
-    CommunityById, MembershipByCommunity, PendingRequestsByCommunity, StandingByCommunity, unshare,
+    CommunityById, MembershipByCommunity, PendingRequestsByCommunity, StandingByCommunity,
 };
 use crate::model::CommunityView;
 use crate::queries;
@@ -66,7 +67,7 @@ pub async fn visible_community(
     id: CommunityId,
 ) -> async_graphql::Result<Option<Community>> {
     let loader = ctx.loader::<CommunityById, CommunityId>();
-    let view: Option<Arc<CommunityView>> = loader.load_one(id).await.map_err(unshare)?;
+    let view: Option<Arc<CommunityView>> = loader.load_one(id).await.map_err(loader_error)?;
     Ok(view.map(Community::from))
 }
 

@@ -14,27 +14,6 @@ use crate::queries;
 
 type Shared = Arc<Error>;
 
-/// An error of a batch for one of those who waited for it.
-pub(crate) fn unshare(error: Shared) -> Error {
-    match Arc::try_unwrap(error) {
-        Ok(error) => error,
-        Err(shared) => match &*shared {
-            Error::NotFound => Error::NotFound,
-            Error::Unauthenticated => Error::Unauthenticated,
-            Error::Forbidden(reason) => Error::Forbidden(reason),
-            Error::Conflict(reason) => Error::Conflict(reason),
-            Error::Invalid(problems) => Error::Invalid(problems.clone()),
-            Error::Unavailable(name) => Error::Unavailable(name),
-            Error::RateLimited {
-                retry_after_seconds,
-            } => Error::RateLimited {
-                retry_after_seconds: *retry_after_seconds,
-            },
-            Error::Internal(_) => Error::internal(shared),
-        },
-    }
-}
-
 /// Communities the viewer may know of.
 pub(crate) struct CommunityById {
     pub(crate) reader: Reader,

@@ -129,7 +129,7 @@ pub async fn ensure_all_company(tx: &mut Tx) -> Result<Option<CommunityId>> {
     let organisation: Option<NameRow> =
         table::one(tx, "SELECT name FROM organisation ORDER BY id LIMIT 1", []).await?;
     let founder = "SELECT id, joined_at FROM people WHERE is_active \
-                   ORDER BY CASE role WHEN 'network_admin' THEN 0 ELSE 1 END, id LIMIT 1";
+                   ORDER BY CASE role WHEN 'network_admin' THEN 0 ELSE 1 END, joined_at, id LIMIT 1";
     let founder: Option<PersonRow> = table::one(tx, founder, []).await?;
     let (Some(organisation), Some(founder)) = (organisation, founder) else {
         return Ok(None);

@@ -23,6 +23,9 @@ pub async fn create(
     new: NewCommunity,
 ) -> Result<CommunityId> {
     let owner = viewer.require_person()?;
+    if !identity::policy::may_create_community(viewer) {
+        return Err(Error::Forbidden("TOKEN_READ_ONLY"));
+    }
     let client_id = new.client_id;
     let mut tx = database.begin(viewer).await?;
     if let Some(id) = made_before(&tx, owner, client_id).await? {

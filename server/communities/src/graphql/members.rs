@@ -1,21 +1,63 @@
 //! Members, and those who are on their way in.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Object, Result};
 use identity::graphql::Person;
-use kernel::{InvitationId, JoinRequestId, MembershipId, Timestamp, connection};
+use kernel::{InvitationId, JoinRequestId, MembershipId, Page, PersonId, Timestamp, connection};
 
-use crate::graphql::objects::{Community, standing_of};
+use crate::graphql::objects::{Community, asks_for, standing_of};
 use crate::model::{CommunityRole, InvitationView, JoinRequestView, MembershipView};
+use crate::policy::Standing;
 
 /// Member of a community.
 #[derive(Debug, Clone)]
 pub struct CommunityMember {
     view: MembershipView,
+    person: Option<Person>,
+    standing: Option<Standing>,
 }
 
-impl From<MembershipView> for CommunityMember {
-    fn from(view: MembershipView) -> Self {
-        Self { view }
+impl CommunityMember {
+    /// Members of one community's list, with their people and the viewer's standing read at once.
+    pub(super) async fn of_list(
+        ctx: &Context<'_>,
+        page: Page<MembershipView>,
+    ) -> Result<Page<Self>> {
+        let mut people = people(ctx, page.items.iter().map(|(_, view)| view.person_id)).await?;
+        let standing = match page.items.first() {
+            Some((_, view)) if asks_for(ctx, &["viewerCanRemove", "viewerCanSetRole"]) => {
+                standing_of(ctx, view.community_id).await?
+            }
+            _ => None,
+        };
+        Ok(page.map(|view| Self {
+            person: people.remove(&view.person_id),
+            standing,
+            view,
+        }))
+    }
+}
+
+/// The people of a list's nodes, if they are asked for.
+async fn people(
+    ctx: &Context<'_>,
+    ids: impl Iterator<Item = PersonId>,
+) -> Result<HashMap<PersonId, Person>> {
+    if !asks_for(ctx, &["person"]) {
+        return Ok(HashMap::new());
+    }
+    let found = identity::graphql::people(ctx, &ids.collect::<Vec<_>>()).await?;
+    Ok(found
+        .into_iter()
+        .map(|person| (person.view().id, person))
+        .collect())
+}
+
+async fn person(ctx: &Context<'_>, known: Option<&Person>, id: PersonId) -> Result<Person> {
+    match known {
+        Some(person) => Ok(person.clone()),
+        None => identity::graphql::person(ctx, id).await,
     }
 }
 
@@ -36,7 +78,7 @@ impl CommunityMember {
 
     /// Person who is the member.
     async fn person(&self, ctx: &Context<'_>) -> Result<Person> {
-        identity::graphql::person(ctx, self.view.person_id).await
+        person(ctx, self.person.as_ref(), self.view.person_id).await
     }
 
     /// Role of the member.
@@ -50,15 +92,14 @@ impl CommunityMember {
     }
 
     /// Whether the viewer may remove this member.
-    async fn viewer_can_remove(&self, ctx: &Context<'_>) -> Result<bool> {
-        let standing = standing_of(ctx, self.view.community_id).await?;
-        Ok(standing.is_some_and(|s| s.may_remove(self.view.role).is_ok()))
+    async fn viewer_can_remove(&self) -> bool {
+        self.standing
+            .is_some_and(|s| s.may_remove(self.view.role).is_ok())
     }
 
     /// Whether the viewer may give this member another role.
-    async fn viewer_can_set_role(&self, ctx: &Context<'_>) -> Result<bool> {
-        let standing = standing_of(ctx, self.view.community_id).await?;
-        Ok(standing.is_some_and(|s| s.can_change_roles()))
+    async fn viewer_can_set_role(&self) -> bool {
+        self.standing.is_some_and(|s| s.can_change_roles())
     }
 }
 
@@ -66,11 +107,38 @@ impl CommunityMember {
 #[derive(Debug, Clone)]
 pub struct JoinRequest {
     view: JoinRequestView,
+    person: Option<Person>,
+    community: Option<Community>,
 }
 
 impl From<JoinRequestView> for JoinRequest {
     fn from(view: JoinRequestView) -> Self {
-        Self { view }
+        Self {
+            view,
+            person: None,
+            community: None,
+        }
+    }
+}
+
+impl JoinRequest {
+    /// Requests of one community's list, with people and community read at once.
+    pub(super) async fn of_list(
+        ctx: &Context<'_>,
+        page: Page<JoinRequestView>,
+    ) -> Result<Page<Self>> {
+        let mut people = people(ctx, page.items.iter().map(|(_, view)| view.person_id)).await?;
+        let community = match page.items.first() {
+            Some((_, view)) if asks_for(ctx, &["community"]) => {
+                super::visible_community(ctx, view.community_id).await?
+            }
+            _ => None,
+        };
+        Ok(page.map(|view| Self {
+            person: people.remove(&view.person_id),
+            community: community.clone(),
+            view,
+        }))
     }
 }
 
@@ -86,12 +154,15 @@ impl JoinRequest {
 
     /// Community the person wishes to join.
     async fn community(&self, ctx: &Context<'_>) -> Result<Community> {
-        super::community(ctx, self.view.community_id).await
+        match &self.community {
+            Some(community) => Ok(community.clone()),
+            None => super::community(ctx, self.view.community_id).await,
+        }
     }
 
     /// Person who asks.
     async fn person(&self, ctx: &Context<'_>) -> Result<Person> {
-        identity::graphql::person(ctx, self.view.person_id).await
+        person(ctx, self.person.as_ref(), self.view.person_id).await
     }
 
     /// Words of the person to those who decide; may be empty.

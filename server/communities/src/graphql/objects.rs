@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use identity::NotificationLevel;
-use kernel::{CommunityId, Timestamp, connection};
+use identity::graphql::loader_error;
+use kernel::{CommunityId, Page, Timestamp, connection};
 use platform::ContextExt;
 
-use crate::loaders::{
-    MembershipByCommunity, PendingRequestsByCommunity, StandingByCommunity, unshare,
-};
+use crate::loaders::{MembershipByCommunity, PendingRequestsByCommunity, StandingByCommunity};
 use crate::model::{
     CommunityJoining, CommunityPosting, CommunityRole, CommunityView, CommunityVisibility,
+    MembershipView,
 };
 use crate::policy::Standing;
 
@@ -19,11 +19,40 @@ use crate::policy::Standing;
 #[derive(Debug, Clone)]
 pub struct Community {
     view: Arc<CommunityView>,
+    known: Option<Arc<Known>>,
+}
+
+/// What concerns the viewer, read for a whole list at once.
+#[derive(Debug)]
+struct Known {
+    standing: Option<Standing>,
+    membership: Option<Own>,
+    pending: Option<i64>,
+}
+
+type Own = (MembershipView, NotificationLevel);
+
+/// Fields that need more than the community itself.
+const RELATIONS: [&str; 5] = [
+    "viewerMembership",
+    "viewerHasRequested",
+    "viewerIsInvited",
+    "viewerCan",
+    "pendingRequestCount",
+];
+
+/// Whether the nodes of the list being resolved are asked for any of these fields.
+pub(super) fn asks_for(ctx: &Context<'_>, fields: &[&str]) -> bool {
+    let ahead = ctx.look_ahead();
+    let nodes = [ahead.field("nodes"), ahead.field("edges").field("node")];
+    nodes
+        .iter()
+        .any(|node| fields.iter().any(|field| node.field(field).exists()))
 }
 
 impl From<Arc<CommunityView>> for Community {
     fn from(view: Arc<CommunityView>) -> Self {
-        Self { view }
+        Self { view, known: None }
     }
 }
 
@@ -105,12 +134,65 @@ pub struct ViewerMembership {
 /// The viewer's standing in a community; `None` when it has become invisible meanwhile.
 pub(super) async fn standing_of(ctx: &Context<'_>, id: CommunityId) -> Result<Option<Standing>> {
     let loader = ctx.loader::<StandingByCommunity, CommunityId>();
-    Ok(loader.load_one(id).await.map_err(unshare)?)
+    loader.load_one(id).await.map_err(loader_error)
 }
 
 impl Community {
+    /// The communities of a list with what its fields need: a constant number of statements,
+    /// however long the list and however its items are scheduled.
+    pub(super) async fn of_list(
+        ctx: &Context<'_>,
+        page: Page<CommunityView>,
+    ) -> Result<Page<Self>> {
+        if !asks_for(ctx, &RELATIONS) {
+            return Ok(page.map(Self::from));
+        }
+        let ids: Vec<CommunityId> = page.items.iter().map(|(_, view)| view.id).collect();
+        let standings = ctx.loader::<StandingByCommunity, CommunityId>();
+        let standings = standings.load_many(ids.iter().copied());
+        let standings = standings.await.map_err(loader_error)?;
+        let memberships = ctx.loader::<MembershipByCommunity, CommunityId>();
+        let memberships = memberships.load_many(ids.iter().copied());
+        let mut memberships = memberships.await.map_err(loader_error)?;
+        let decides = |id: &CommunityId| standings.get(id).is_some_and(Standing::can_see_requests);
+        let pending = ctx.loader::<PendingRequestsByCommunity, CommunityId>();
+        let pending = pending.load_many(ids.iter().copied().filter(decides));
+        let pending = pending.await.map_err(loader_error)?;
+        Ok(page.map(|view| {
+            let known = Known {
+                standing: standings.get(&view.id).copied(),
+                membership: memberships.remove(&view.id),
+                pending: pending.get(&view.id).copied(),
+            };
+            Self {
+                view: Arc::new(view),
+                known: Some(Arc::new(known)),
+            }
+        }))
+    }
+
     async fn standing(&self, ctx: &Context<'_>) -> Result<Option<Standing>> {
-        standing_of(ctx, self.view.id).await
+        match &self.known {
+            Some(known) => Ok(known.standing),
+            None => standing_of(ctx, self.view.id).await,
+        }
+    }
+
+    async fn membership(&self, ctx: &Context<'_>) -> Result<Option<Own>> {
+        if let Some(known) = &self.known {
+            return Ok(known.membership.clone());
+        }
+        let loader = ctx.loader::<MembershipByCommunity, CommunityId>();
+        loader.load_one(self.view.id).await.map_err(loader_error)
+    }
+
+    async fn pending(&self, ctx: &Context<'_>) -> Result<i64> {
+        if let Some(known) = &self.known {
+            return Ok(known.pending.unwrap_or(0));
+        }
+        let loader = ctx.loader::<PendingRequestsByCommunity, CommunityId>();
+        let count = loader.load_one(self.view.id).await.map_err(loader_error)?;
+        Ok(count.unwrap_or(0))
     }
 }
 
@@ -194,8 +276,7 @@ impl Community {
 
     /// Membership of the viewer; null when the viewer is not a member.
     async fn viewer_membership(&self, ctx: &Context<'_>) -> Result<Option<ViewerMembership>> {
-        let loader = ctx.loader::<MembershipByCommunity, CommunityId>();
-        let found = loader.load_one(self.view.id).await.map_err(unshare)?;
+        let found = self.membership(ctx).await?;
         Ok(
             found.map(|(membership, notification_level)| ViewerMembership {
                 role: membership.role,
@@ -234,12 +315,7 @@ impl Community {
         if !decides {
             return Ok(None);
         }
-        let loader = ctx.loader::<PendingRequestsByCommunity, CommunityId>();
-        let count = loader
-            .load_one(self.view.id)
-            .await
-            .map_err(unshare)?
-            .unwrap_or(0);
+        let count = self.pending(ctx).await?;
         Ok(Some(i32::try_from(count).unwrap_or(i32::MAX)))
     }
 }

@@ -63,10 +63,8 @@ impl CommunitiesQuery {
         };
         let page = PageArgs::forward(first, after)?;
         let listed = queries::list(&ctx.reader(), &filter, &page).await?;
-        Ok(CommunityConnection::new(
-            listed.page.map(Community::from),
-            listed.total,
-        ))
+        let page = Community::of_list(ctx, listed.page).await?;
+        Ok(CommunityConnection::new(page, listed.total))
     }
 
     /// Members of a community, owners first; empty when the viewer may not read the community.
@@ -88,10 +86,8 @@ impl CommunitiesQuery {
         };
         let page = PageArgs::forward(first, after)?;
         let listed = queries::members(&ctx.reader(), community_id, &filter, &page).await?;
-        Ok(CommunityMemberConnection::new(
-            listed.page.map(CommunityMember::from),
-            listed.total,
-        ))
+        let page = CommunityMember::of_list(ctx, listed.page).await?;
+        Ok(CommunityMemberConnection::new(page, listed.total))
     }
 
     /// Open requests to join a community: all for its moderators, one's own for everybody else.
@@ -105,10 +101,8 @@ impl CommunitiesQuery {
     ) -> Result<JoinRequestConnection> {
         let page = PageArgs::forward(first, after)?;
         let listed = queries::join_requests(&ctx.reader(), community_id, &page).await?;
-        Ok(JoinRequestConnection::new(
-            listed.page.map(JoinRequest::from),
-            listed.total,
-        ))
+        let page = JoinRequest::of_list(ctx, listed.page).await?;
+        Ok(JoinRequestConnection::new(page, listed.total))
     }
 
     /// Invitations of the viewer that wait for an answer, newest first.

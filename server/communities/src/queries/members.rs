@@ -51,7 +51,7 @@ pub async fn members(
     }
     // People belong to another room; searching members by name is the one list that joins them. It
     // looks at each member once, which 100,000 members can bear.
-    for word in identity::search_words(&filter.query) {
+    for word in identity::model::search_words(&filter.query) {
         let condition = "EXISTS (SELECT 1 FROM people p WHERE p.id = m.person_id \
                          AND p.search_text LIKE ? ESCAPE '!')";
         let word = word
