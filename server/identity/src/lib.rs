@@ -26,7 +26,7 @@ mod table;
 pub use graphql::{IdentityMutation, IdentityQuery, request_data};
 pub use model::{
     FeedOrder, NewPerson, NotificationLevel, OrganisationView, PersonView, PresenceState,
-    SettingsView, Theme, fold,
+    SettingsView, Theme, fold, search_words,
 };
 pub use subscribers::{
     Authenticator, Connection, Presence, PresenceGuard, usable_before_password_change,

@@ -68,6 +68,8 @@ pub async fn password_change(
     )
     .await?;
     tx.commit().await?;
+    // The viewer goes on at once; a one-time password no longer stands in the way.
+    authenticator.forget_person(id);
     Ok(id)
 }
 
