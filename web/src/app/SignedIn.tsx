@@ -4,12 +4,14 @@ import { useSession } from "./session";
 import { clientOf } from "./signedInClient";
 import { ViewerProvider } from "./viewer";
 
+type SignedInProps = { firstPassword: ReactNode; children: ReactNode };
+
 /** Gives its children the GraphQL client of this sign-in and the viewer; both end with it. */
-export function SignedIn({ children }: { children: ReactNode }) {
+export function SignedIn({ firstPassword, children }: SignedInProps) {
   const { generation } = useSession();
   return (
     <Provider key={generation} value={clientOf(generation)}>
-      <ViewerProvider>{children}</ViewerProvider>
+      <ViewerProvider firstPassword={firstPassword}>{children}</ViewerProvider>
     </Provider>
   );
 }

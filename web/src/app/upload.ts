@@ -18,6 +18,8 @@ export type UploadOptions = {
   /** From 0 to 1. */
   onProgress?: (part: number) => void;
   signal?: AbortSignal;
+  /** What a picture shows, for those who cannot see it. */
+  altText?: string;
 };
 
 /** Uploads a file as it is; the server looks at its content, not at its name. */
@@ -31,10 +33,15 @@ export async function uploadFile(file: File, options: UploadOptions = {}): Promi
 type Answer = { status: number; text: string };
 
 /** XMLHttpRequest, because fetch does not tell how much has been sent. */
-function send(file: File, token: string, { onProgress, signal }: UploadOptions): Promise<Answer> {
+function send(
+  file: File,
+  token: string,
+  { onProgress, signal, altText }: UploadOptions,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/media?fileName=${encodeURIComponent(file.name)}`);
+    const about = new URLSearchParams({ fileName: file.name, ...(altText && { altText }) });
+    request.open("POST", `/media?${about}`);
     request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.setRequestHeader("X-Loggia", "1");
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");

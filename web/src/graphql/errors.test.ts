@@ -42,6 +42,13 @@ describe("errors", () => {
     }
   });
 
+  it("prefers the finer reason and does without an unknown one", () => {
+    const forbidden = { code: "FORBIDDEN", retryAfterSeconds: null } as const;
+    const general = errorText(t(), forbidden);
+    expect(errorText(t(), { ...forbidden, reason: "LAST_OWNER" })).toMatch(/last owner/);
+    expect(errorText(t(), { ...forbidden, reason: "SOMETHING_NEW" })).toBe(general);
+  });
+
   it("says how long to wait", () => {
     expect(errorText(t(), { code: "RATE_LIMITED", retryAfterSeconds: 1 })).toContain("1 second.");
     expect(errorText(t(), { code: "RATE_LIMITED", retryAfterSeconds: 9 })).toContain("9 seconds.");

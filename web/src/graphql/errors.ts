@@ -18,6 +18,8 @@ export type ErrorCode = (typeof errorCodes)[number] | "NETWORK";
 
 export type AppError = {
   code: ErrorCode;
+  /** Finer than the code where there is one, such as LAST_OWNER for FORBIDDEN. */
+  reason?: string | null;
   /** The server's own words, readable English. */
   message: string;
   requestId: string | null;
@@ -36,9 +38,10 @@ export type UserErrorLike = {
 export function toAppError(error: CombinedError): AppError {
   const first = error.graphQLErrors[0];
   if (first) {
-    const { code, requestId, retryAfterSeconds } = first.extensions;
+    const { code, reason, requestId, retryAfterSeconds } = first.extensions;
     return {
       code: errorCodes.find((known) => known === code) ?? "INTERNAL",
+      reason: typeof reason === "string" ? reason : null,
       message: first.message,
       requestId: typeof requestId === "string" ? requestId : null,
       retryAfterSeconds: typeof retryAfterSeconds === "number" ? retryAfterSeconds : null,
@@ -58,12 +61,13 @@ export function toAppError(error: CombinedError): AppError {
 /** The reader's words for a failure. */
 export function errorText(
   t: TFunction<"common">,
-  error: Pick<AppError, "code" | "retryAfterSeconds">,
+  error: Pick<AppError, "code" | "reason" | "retryAfterSeconds">,
 ): string {
   if (error.code === "RATE_LIMITED" && error.retryAfterSeconds) {
     return t("error.rateLimitedFor", { count: error.retryAfterSeconds });
   }
-  return t(`error.${error.code}`);
+  const general = t(`error.${error.code}`);
+  return error.reason ? userErrorText(t, { code: error.reason, message: general }) : general;
 }
 
 /** The reader's words for what to mend; the server's message where we have none of our own. */

@@ -5,7 +5,7 @@ import {
   useNavigate,
   useRouter,
 } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Crash } from "@/app/ErrorBoundary";
 import { SignedIn } from "@/app/SignedIn";
 import { session, useSession } from "@/app/session";
@@ -16,6 +16,12 @@ import { currentLocale, useTranslation } from "@/i18n";
 import { ErrorState, UiProvider } from "@/ui";
 import { AppOverlays } from "./AppOverlays";
 import { NotFoundPage } from "./NotFoundPage";
+
+const FirstPasswordPage = lazy(() =>
+  import("@/features/settings/pages/FirstPasswordPage").then((module) => ({
+    default: module.FirstPasswordPage,
+  })),
+);
 
 /** Around everything: the widgets' language and the way they navigate. */
 function Root() {
@@ -72,7 +78,13 @@ function App() {
   }
   if (status !== "authenticated") return <ShellSkeleton />;
   return (
-    <SignedIn>
+    <SignedIn
+      firstPassword={
+        <Suspense>
+          <FirstPasswordPage />
+        </Suspense>
+      }
+    >
       <AppShell overlays={<AppOverlays />}>
         <Outlet />
       </AppShell>

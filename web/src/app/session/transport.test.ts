@@ -52,6 +52,17 @@ describe("auth transport", () => {
     });
   });
 
+  it("names the field to mend", async () => {
+    const problem = { path: ["handle"], code: "HANDLE_TAKEN", message: "taken", params: [] };
+    const send = answering(422, {
+      error: { code: "HANDLE_TAKEN", message: "taken", problems: [problem] },
+    });
+    const failure = await createTransport(send as typeof fetch)
+      .refresh()
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: "HANDLE_TAKEN", field: "handle" });
+  });
+
   it("understands a failure that is no JSON, such as a proxy's page", async () => {
     const send = vi.fn(async () => new Response("<h1>Bad gateway</h1>", { status: 502 }));
     const failure = await createTransport(send as typeof fetch)

@@ -27,7 +27,7 @@ export class AuthError extends Error {
     this.code = body?.code ?? (status >= 500 ? "UNAVAILABLE" : "INVALID");
     this.requestId = body?.requestId ?? null;
     this.retryAfterSeconds = body?.retryAfterSeconds ?? null;
-    this.field = body?.path?.[0] ?? null;
+    this.field = body?.problems?.[0]?.path?.[0] ?? null;
   }
 
   /** Whether the person has to sign in again. Everything else may pass. */
@@ -42,7 +42,7 @@ type ErrorBody = {
     message: string;
     requestId?: string;
     retryAfterSeconds?: number;
-    path?: string[];
+    problems?: { path?: string[] }[];
   };
 };
 

@@ -1,16 +1,7 @@
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n";
-import {
-  Button,
-  buttonClass,
-  CommunityMark,
-  CountBadge,
-  cx,
-  Icon,
-  IconButton,
-  ToastRegion,
-} from "@/ui";
+import { Button, CommunityMark, CountBadge, cx, Icon, IconButton, ToastRegion } from "@/ui";
 import { ErrorBoundary } from "../ErrorBoundary";
 import { shortcuts, useShortcut } from "../shortcuts";
 import { useViewer } from "../viewer";
@@ -148,19 +139,6 @@ export function AppShell({ overlays, children }: AppShellProps) {
 
       <div className={styles.column}>
         <ConnectionBanner />
-        {viewer.mustChangePassword && (
-          <div className={styles.notice} role="status">
-            <Icon name="key" size={18} />
-            <span>{t("mustChangePassword")}</span>
-            <Link
-              to="/settings/$section"
-              params={{ section: "security" }}
-              className={buttonClass({ size: "s" })}
-            >
-              {t("mustChangePasswordAction")}
-            </Link>
-          </div>
-        )}
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>
           <ErrorBoundary resetKey={pathname}>{children}</ErrorBoundary>
         </main>

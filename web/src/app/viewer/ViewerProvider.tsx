@@ -8,7 +8,7 @@ import type {
 import { currentLocale, isLocale, setTimeZone, switchLocale } from "@/i18n";
 import { ErrorState } from "@/ui";
 import { ShellSkeleton } from "../shell/ShellSkeleton";
-import { InboxEventsSubscription, UnreadFragment, ViewerQuery } from "./queries";
+import { InboxEventsSubscription, UnreadFragment, UnreadQuery, ViewerQuery } from "./queries";
 
 export type Viewer = NonNullable<ViewerData["viewer"]> & { unread: Unread };
 
@@ -21,19 +21,34 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
+const nothingUnread: Unread = { home: 0, notifications: 0, messages: 0, communities: [] };
+
+type ViewerProviderProps = {
+  /** Shown instead of everything to somebody who has to replace a one-time password. */
+  firstPassword: ReactNode;
+  children: ReactNode;
+};
+
 /** Loads the viewer, keeps unread counts live and applies language, theme and time zone. */
-export function ViewerProvider({ children }: { children: ReactNode }) {
+export function ViewerProvider({ firstPassword, children }: ViewerProviderProps) {
   const [{ data, error, fetching }, refetch] = useQuery({ query: ViewerQuery });
   const { stateOf } = useErrorText();
   const loaded = data?.viewer;
-  const unread = readFragment(UnreadFragment, data?.unreadCounts);
-  const viewer = useMemo(() => (loaded && unread ? { ...loaded, unread } : null), [loaded, unread]);
+  const isRestricted = loaded?.mustChangePassword ?? true;
+  const [counts, refetchCounts] = useQuery({ query: UnreadQuery, pause: isRestricted });
+  const unread = readFragment(UnreadFragment, counts.data?.unreadCounts) ?? nothingUnread;
+  const viewer = useMemo(() => (loaded ? { ...loaded, unread } : null), [loaded, unread]);
 
-  useSubscription({ query: InboxEventsSubscription, variables: {}, pause: !viewer }, (_, event) => {
-    if (event.inboxEvents.__typename === "ReloadRequiredEvent")
-      refetch({ requestPolicy: "network-only" });
-    return event;
-  });
+  useSubscription(
+    { query: InboxEventsSubscription, variables: {}, pause: isRestricted },
+    (_, event) => {
+      if (event.inboxEvents.__typename === "ReloadRequiredEvent") {
+        refetch({ requestPolicy: "network-only" });
+        refetchCounts({ requestPolicy: "network-only" });
+      }
+      return event;
+    },
+  );
 
   const { locale, timeZone, theme: chosen } = loaded?.settings ?? {};
   useEffect(() => {
@@ -46,7 +61,9 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
     if (chosen) theme.set(chosen);
   }, [chosen]);
 
-  if (viewer) return <ViewerContext value={viewer}>{children}</ViewerContext>;
+  if (viewer) {
+    return <ViewerContext value={viewer}>{isRestricted ? firstPassword : children}</ViewerContext>;
+  }
   if (error && !fetching) {
     return (
       <ErrorState {...stateOf(error)} onRetry={() => refetch({ requestPolicy: "network-only" })} />

@@ -31,6 +31,12 @@ export const ViewerQuery = graphql(`
       }
       mustChangePassword
     }
+  }
+`);
+
+/** On its own, because somebody with a one-time password may ask only for the viewer. */
+export const UnreadQuery = graphql(`
+  query UnreadCounts {
     unreadCounts {
       ...Unread
     }

@@ -1,3 +1,4 @@
+export { AuthCard, AuthFrame } from "./components/AuthFrame";
 export { NewPassword } from "./components/NewPassword";
 export { handleFrom } from "./handle";
 export { passwordStrength } from "./strength";

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { Logo } from "@/app/shell";
 import { theme } from "@/app/theme";
 import { currentLocale, locales, switchLocale, useTranslation } from "@/i18n";
-import { Icon, IconButton, ToastRegion } from "@/ui";
+import { cx, Icon, IconButton, ToastRegion } from "@/ui";
 import styles from "./AuthFrame.module.css";
 
 /** The quiet frame before one is signed in: arches, one card, language and light. */
@@ -49,6 +49,26 @@ export function AuthFrame({ title, children }: { title: string; children: ReactN
         {t("auth:setup.promise")}
       </footer>
       <ToastRegion />
+    </div>
+  );
+}
+
+type AuthCardProps = {
+  title: string;
+  lead: string;
+  step?: string;
+  isWide?: boolean;
+  children: ReactNode;
+};
+
+/** The one card on it. */
+export function AuthCard({ title, lead, step, isWide, children }: AuthCardProps) {
+  return (
+    <div className={cx(styles.card, isWide && styles.wide)}>
+      {step && <p className={styles.step}>{step}</p>}
+      <h1>{title}</h1>
+      <p className={styles.lead}>{lead}</p>
+      {children}
     </div>
   );
 }

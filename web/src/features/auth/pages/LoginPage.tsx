@@ -4,7 +4,7 @@ import { AuthError, session, useSession } from "@/app/session";
 import { useTranslation } from "@/i18n";
 import { Banner, Button, PasswordField, TextField } from "@/ui";
 import { authErrorText } from "../authErrorText";
-import { AuthFrame } from "../components/AuthFrame";
+import { AuthCard, AuthFrame } from "../components/AuthFrame";
 import styles from "../components/AuthFrame.module.css";
 
 const wrong = new Set(["UNAUTHENTICATED", "INVALID", "INVALID_CREDENTIALS", "LOGIN_FAILED"]);
@@ -51,9 +51,7 @@ export function LoginPage() {
 
   return (
     <AuthFrame title={t("login.submit")}>
-      <div className={styles.card}>
-        <h1>{t("login.title")}</h1>
-        <p className={styles.lead}>{t("login.leadPlain")}</p>
+      <AuthCard title={t("login.title")} lead={t("login.leadPlain")}>
         <form className={styles.form} onSubmit={submit}>
           {failure ? (
             <Banner tone="danger" isLive>
@@ -97,7 +95,7 @@ export function LoginPage() {
           </Button>
         </form>
         <p className={styles.small}>{t("login.forgot")}</p>
-      </div>
+      </AuthCard>
     </AuthFrame>
   );
 }

@@ -4,7 +4,7 @@ import { AuthError, session } from "@/app/session";
 import { currentLocale, type Locale, locales, switchLocale, useTranslation } from "@/i18n";
 import { Banner, Button, Radio, RadioGroup, TextField } from "@/ui";
 import { authErrorText } from "../authErrorText";
-import { AuthFrame } from "../components/AuthFrame";
+import { AuthCard, AuthFrame } from "../components/AuthFrame";
 import styles from "../components/AuthFrame.module.css";
 import { NewPassword } from "../components/NewPassword";
 import { handleFrom } from "../handle";
@@ -65,10 +65,12 @@ export function SetupPage() {
       : Boolean(name.trim() && handle && email.trim() && passwordStrength(password, known) > 0);
   return (
     <AuthFrame title={t("setup.title")}>
-      <div className={`${styles.card} ${styles.wide}`}>
-        <p className={styles.step}>{t("setup.step", { step })}</p>
-        <h1>{step === 1 ? t("setup.title") : t("setup.admin")}</h1>
-        <p className={styles.lead}>{step === 1 ? t("setup.lead") : t("setup.adminLead")}</p>
+      <AuthCard
+        isWide
+        step={t("setup.step", { step })}
+        title={step === 1 ? t("setup.title") : t("setup.admin")}
+        lead={step === 1 ? t("setup.lead") : t("setup.adminLead")}
+      >
         <form className={styles.form} onSubmit={submit} key={step}>
           {failure && !failure.field && (
             <Banner tone="danger" isLive>
@@ -169,7 +171,7 @@ export function SetupPage() {
             </Button>
           </div>
         </form>
-      </div>
+      </AuthCard>
     </AuthFrame>
   );
 }

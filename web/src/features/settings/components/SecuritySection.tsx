@@ -1,15 +1,6 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { session } from "@/app/session";
-import { useViewer } from "@/app/viewer";
-import { NewPassword, passwordStrength } from "@/features/auth";
-import {
-  byField,
-  readFragment,
-  type UserErrorLike,
-  useAction,
-  useErrorText,
-  useQuery,
-} from "@/graphql";
+import { readFragment, useAction, useErrorText, useQuery } from "@/graphql";
 import type { SessionsFragment as SessionsData } from "@/graphql/generated/graphql";
 import { useTranslation } from "@/i18n";
 import {
@@ -18,15 +9,15 @@ import {
   ConfirmDialog,
   ErrorState,
   Icon,
-  PasswordField,
   RelativeTime,
   Section,
   SkeletonList,
   showToast,
 } from "@/ui";
 import { deviceOf } from "../device";
-import { PasswordChangeMutation, SessionRevokeMutation } from "../mutations";
+import { SessionRevokeMutation } from "../mutations";
 import { SessionsFragment, SessionsQuery } from "../queries";
+import { PasswordForm } from "./PasswordForm";
 import styles from "./Settings.module.css";
 
 /** Password and the devices one is signed in on. */
@@ -40,75 +31,14 @@ export function SecuritySection() {
 }
 
 function PasswordChange() {
-  const { t } = useTranslation(["settings", "auth"]);
-  const { person } = useViewer();
-  const { textOfUserError } = useErrorText();
-  const [current, setCurrent] = useState("");
-  const [next, setNext] = useState("");
-  const [errors, setErrors] = useState<readonly UserErrorLike[]>([]);
-  const { run, isPending } = useAction(PasswordChangeMutation, (answer) => answer.passwordChange, {
-    showsUserErrors: true,
-  });
-  const { fields, rest } = byField(errors, ["currentPassword", "newPassword"]);
-  const known = [person.name, person.handle];
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const { payload, userErrors } = await run({
-      input: { currentPassword: current, newPassword: next },
-    });
-    setErrors(userErrors);
-    if (!payload) return;
-    setCurrent("");
-    setNext("");
-    showToast(t("security.changed"), { tone: "success" });
-  }
-
+  const { t } = useTranslation("settings");
   return (
     <Section title={t("security.password")}>
-      <form className={styles.form} onSubmit={submit}>
-        {rest.map((error) => (
-          <p key={error.code} role="alert">
-            {textOfUserError(error)}
-          </p>
-        ))}
-        <input
-          type="text"
-          name="username"
-          autoComplete="username"
-          value={person.handle}
-          readOnly
-          hidden
-        />
-        <PasswordField
-          label={t("security.current")}
-          name="current-password"
-          autoComplete="current-password"
-          isRequired
-          value={current}
-          onChange={setCurrent}
-          error={fields.currentPassword ? textOfUserError(fields.currentPassword) : null}
-          showLabel={t("auth:password.show")}
-          hideLabelText={t("auth:password.hide")}
-        />
-        <NewPassword
-          label={t("security.new")}
-          value={next}
-          onChange={setNext}
-          known={known}
-          error={fields.newPassword ? textOfUserError(fields.newPassword) : null}
-        />
-        <div className={styles.buttons}>
-          <Button
-            type="submit"
-            variant="primary"
-            isPending={isPending}
-            isDisabled={!current || passwordStrength(next, known) === 0}
-          >
-            {t("security.password")}
-          </Button>
-        </div>
-      </form>
+      <PasswordForm
+        currentLabel={t("security.current")}
+        submitLabel={t("security.password")}
+        onDone={() => showToast(t("security.changed"), { tone: "success" })}
+      />
     </Section>
   );
 }
