@@ -6,6 +6,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n";
+import { offerNewVersion } from "./app/newVersion";
 import { session } from "./app/session";
 import { router } from "./routes/router";
 
@@ -13,6 +14,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("#root is missing in index.html");
 
 // Session, texts, the page's chunk and its data all travel at the same time.
+offerNewVersion();
 void session.start();
 const texts = startI18n();
 void router.load();
