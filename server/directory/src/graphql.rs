@@ -2,7 +2,7 @@
 
 use async_graphql::{ComplexObject, Context, Object, Request, Result, SimpleObject};
 use identity::graphql::Person;
-use kernel::{OrgUnitId, PageArgs, PageInfo, PersonId, Timestamp};
+use kernel::{OrgUnitId, PageArgs, PersonId, Timestamp};
 use platform::{ContextExt as _, Reader};
 
 use crate::loaders::{AssignmentsByPerson, HeadByUnit, UnitById, UnitsByParent};
@@ -14,7 +14,7 @@ use crate::queries;
 #[graphql(complex)]
 pub struct OrgUnit {
     /// Global id of the unit.
-    id: OrgUnitId,
+    pub id: OrgUnitId,
     /// Short code, unique in the organisation.
     code: String,
     /// Name of the unit.
@@ -119,6 +119,14 @@ impl OrgAssignment {
 
 kernel::connection!(OrgAssignmentConnection, OrgAssignmentEdge, OrgAssignment, total);
 
+/// A unit by its id.
+///
+/// # Errors
+/// Database errors.
+pub async fn org_unit(ctx: &Context<'_>, id: OrgUnitId) -> Result<Option<OrgUnit>> {
+    Ok(ctx.loader::<UnitById, _>().load_one(id).await?.map(OrgUnit::from))
+}
+
 /// Root part of the directory.
 #[derive(Default)]
 pub struct DirectoryQuery;
@@ -127,8 +135,7 @@ pub struct DirectoryQuery;
 impl DirectoryQuery {
     /// Unit of the organisation by its id.
     async fn org_unit(&self, ctx: &Context<'_>, id: OrgUnitId) -> Result<Option<OrgUnit>> {
-        let unit = queries::units(&ctx.reader(), &[id]).await?.pop();
-        Ok(unit.map(OrgUnit::from))
+        org_unit(ctx, id).await
     }
 
     /// Units at the top of the organisation's tree; empty when no tree was brought in.

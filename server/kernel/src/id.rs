@@ -201,9 +201,22 @@ macro_rules! typed_id {
             }
         }
 
+        /// Ids are never numbers the database hands out.
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
         impl From<$name> for GlobalId {
             fn from(id: $name) -> Self {
                 Self { prefix: $prefix.to_owned(), uuid: id.0 }
+            }
+        }
+
+        impl From<&$name> for GlobalId {
+            fn from(id: &$name) -> Self {
+                Self::from(*id)
             }
         }
 

@@ -7,9 +7,11 @@ use std::time::Duration;
 use anyhow::Context as _;
 use kernel::{Timestamp, Viewer};
 use platform::blobs::BlobStore;
-use platform::config::Config;
+use feeds::UnreadSource;
+use platform::config::{Config, LinksConfig};
+use platform::http::{GuardedClient, Policy};
 use platform::metrics::Metrics;
-use platform::{Consumer, ConsumerRunner, Database, LiveHub, journal};
+use platform::{Consumer, ConsumerRunner, Database, LiveHub, Reader, journal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -33,6 +35,8 @@ pub struct App {
     pub hub: LiveHub,
     /// Who is who.
     pub authenticator: identity::Authenticator,
+    /// Who is there on this node.
+    pub presence: identity::Presence,
     /// Uploaded files.
     pub blobs: BlobStore,
     /// Counters.
@@ -46,6 +50,49 @@ pub struct App {
     /// When this process started.
     pub started_at: Timestamp,
     consumers: Arc<Vec<Arc<dyn Consumer>>>,
+    link_fetcher: Option<LinkFetcher>,
+}
+
+/// Fetches link cards through the guarded client.
+#[derive(Clone)]
+struct LinkFetcher {
+    client: Arc<GuardedClient>,
+}
+
+impl LinkFetcher {
+    fn new(config: &LinksConfig) -> Self {
+        Self { client: Arc::new(GuardedClient::new(Policy::from(config))) }
+    }
+}
+
+/// What the unread counters of the shell count beside posts.
+fn unread_sources() -> Vec<Arc<dyn UnreadSource>> {
+    vec![Arc::new(UnreadNotifications), Arc::new(UnreadMessages)]
+}
+
+struct UnreadNotifications;
+struct UnreadMessages;
+
+#[async_trait::async_trait]
+impl UnreadSource for UnreadNotifications {
+    fn name(&self) -> &'static str {
+        "notifications"
+    }
+
+    async fn count(&self, reader: &Reader) -> kernel::Result<i64> {
+        notifications::unread_count(reader).await
+    }
+}
+
+#[async_trait::async_trait]
+impl UnreadSource for UnreadMessages {
+    fn name(&self) -> &'static str {
+        "messages"
+    }
+
+    async fn count(&self, reader: &Reader) -> kernel::Result<i64> {
+        messaging::unread_count(reader).await
+    }
 }
 
 impl App {
@@ -59,7 +106,7 @@ impl App {
         let blobs = BlobStore::on_disk(media).await.context("opening the media folder")?;
         let metrics = Metrics::new();
         let hub = LiveHub::new(database.clone());
-        let authenticator = identity::Authenticator::new(database.clone(), &config.auth, metrics.clone())
+        let authenticator = identity::Authenticator::start(database.clone(), &config.auth, config.public_url())
             .await
             .context("loading the signing keys")?;
         let access = communities::AccessMap::load(&database).await.context("loading memberships")?;
@@ -71,6 +118,7 @@ impl App {
         let started_at = database.now();
         let stop = CancellationToken::new();
         let presence = identity::Presence::new(hub.clone());
+        let link_fetcher = config.links.enabled.then(|| LinkFetcher::new(&config.links));
         let server = crate::server_health::ServerFacts {
             config: Arc::new(config.clone()),
             metrics: metrics.clone(),
@@ -80,19 +128,34 @@ impl App {
         let schema = schema::build(database.clone(), hub.clone(), |builder| {
             builder
                 .data(access)
-                .data(presence)
+                .data(unread_sources())
+                .data(presence.clone())
                 .data(authenticator.clone())
                 .data(blobs.clone())
                 .data(Arc::new(config.clone()))
                 .data(server)
         });
-        let gate = Gate::new(schema, database.clone(), config.graphql.clone());
-        let consumers: Vec<Arc<dyn Consumer>> = vec![];
+        let gate = Gate::new(
+            schema,
+            database.clone(),
+            authenticator.clone(),
+            config.graphql.clone(),
+        );
+        let mut consumers: Vec<Arc<dyn Consumer>> = vec![
+            Arc::new(communities::subscribers::AllCompany),
+            Arc::new(communities::subscribers::Deactivations),
+            Arc::new(feeds::StartReading),
+            Arc::new(notifications::Notifier),
+        ];
+        if config.links.enabled {
+            consumers.push(Arc::new(content::subscribers::LinkCards));
+        }
         Ok(Self {
             config: Arc::new(config),
             database,
             hub,
             authenticator,
+            presence,
             blobs,
             metrics,
             gate,
@@ -100,6 +163,7 @@ impl App {
             tasks: TaskTracker::new(),
             started_at,
             consumers: Arc::new(consumers),
+            link_fetcher,
         })
     }
 
@@ -111,6 +175,7 @@ impl App {
             metrics: self.metrics.clone(),
             stop: self.stop.clone(),
             tasks: self.tasks.clone(),
+            presence: self.presence.clone(),
         }
     }
 
@@ -133,6 +198,8 @@ impl App {
         background.spawn(async move { hub.run(poll, stop).await });
         let (runner, stop) = (self.consumer_runner(), self.stop.clone());
         background.spawn(async move { runner.run(stop).await });
+        let (authenticator, stop) = (self.authenticator.clone(), self.stop.clone());
+        background.spawn(async move { authenticator.run(stop).await });
         let app = self.clone();
         background.spawn(async move { app.every(SCHEDULE_EVERY, "schedule", App::publish_due).await });
         let app = self.clone();
@@ -158,10 +225,15 @@ impl App {
 
     async fn publish_due(self) -> kernel::Result<()> {
         posts::jobs::publish_due(&self.database).await?;
+        content::jobs::expire_due(&self.database).await?;
+        if let Some(fetcher) = &self.link_fetcher {
+            content::jobs::fetch_link_cards(&self.database, fetcher.client.as_ref()).await?;
+        }
         Ok(())
     }
 
     async fn tidy(self) -> kernel::Result<()> {
+        self.authenticator.maintain().await?;
         content::jobs::sweep_uploads(&self.database, &self.blobs).await?;
         let keep = i64::try_from(self.config.journal.keep_days).unwrap_or(i64::MAX / 86_400_000_000);
         let before = self.database.now().plus_seconds(-keep.saturating_mul(86_400));

@@ -9,6 +9,7 @@
 pub mod app;
 pub mod backup;
 pub mod cli;
+pub mod demo;
 pub mod gate;
 pub mod health;
 mod node;

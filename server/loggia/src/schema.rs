@@ -11,6 +11,7 @@ use crate::server_health::HealthQuery;
 pub struct Query(
     NodeQuery,
     identity::IdentityQuery,
+    directory::DirectoryQuery,
     communities::CommunitiesQuery,
     content::ContentQuery,
     posts::PostsQuery,
@@ -63,6 +64,7 @@ fn builder() -> Builder {
 /// The loaders of all rooms, new for each request.
 pub fn request_data(request: Request, reader: &Reader) -> Request {
     let request = identity::request_data(request, reader);
+    let request = directory::request_data(request, reader);
     let request = communities::request_data(request, reader);
     let request = content::request_data(request, reader);
     let request = posts::request_data(request, reader);

@@ -238,6 +238,11 @@ impl Metrics {
         open(&self.inner.sockets)
     }
 
+    /// How many sockets are open.
+    pub fn open_sockets(&self) -> i64 {
+        self.inner.sockets.get()
+    }
+
     /// Counts an open subscription until the guard is dropped.
     pub fn subscription(&self) -> OpenGuard {
         open(&self.inner.subscriptions)

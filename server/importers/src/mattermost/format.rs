@@ -13,7 +13,7 @@ pub struct Line {
     /// Version of the format, on the first line.
     pub version: Option<i64>,
     /// A team.
-    pub team: Option<Team>,
+    pub team: Option<serde::de::IgnoredAny>,
     /// A channel.
     pub channel: Option<Channel>,
     /// A person.
@@ -24,16 +24,6 @@ pub struct Line {
     pub direct_channel: Option<DirectChannel>,
     /// A message in a private conversation.
     pub direct_post: Option<DirectPost>,
-}
-
-/// A team: a set of channels.
-#[derive(Debug, Deserialize)]
-pub struct Team {
-    /// Name in addresses.
-    pub name: String,
-    /// Name for people.
-    #[serde(default)]
-    pub display_name: String,
 }
 
 /// A channel.

@@ -71,7 +71,14 @@ pub async fn answer(
             let text = "subscribe over WebSocket at /graphql/ws";
             refuse(StatusCode::BAD_REQUEST, wanted, text, request_id)
         }
-        _ => render(gate.execute(prepared, viewer, request_id).await, wanted),
+        _ => {
+            if !prepared.before_password_change
+                && let Err(error) = gate.check_usable(viewer).await
+            {
+                return refuse_with(&error, headers, request_id);
+            }
+            render(gate.execute(prepared, viewer, request_id).await, wanted)
+        }
     }
 }
 

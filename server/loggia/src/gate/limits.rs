@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use async_graphql::parser::types::{
     ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet,
 };
-use async_graphql::{Name, Value, Variables};
+use async_graphql::{Name, Variables};
+use async_graphql_value::Value;
 use platform::config::GraphqlConfig;
 
 /// Largest list a field is counted with; connections refuse more than this anyway.

@@ -7,12 +7,15 @@ mod protocol;
 pub mod ws;
 
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationType, Selection,
+};
 use async_graphql::{Request, Response, ServerError};
 use futures_util::{Stream, StreamExt};
+use identity::Authenticator;
 use kernel::Viewer;
 use platform::config::GraphqlConfig;
-use platform::{Database, LiveHub};
+use platform::Database;
 
 use crate::schema::{LoggiaSchema, request_data};
 
@@ -21,6 +24,7 @@ use crate::schema::{LoggiaSchema, request_data};
 pub struct Gate {
     schema: LoggiaSchema,
     database: Database,
+    authenticator: Authenticator,
     limits: GraphqlConfig,
 }
 
@@ -29,12 +33,27 @@ pub struct Prepared {
     request: Request,
     /// Query, mutation or subscription.
     pub operation: OperationType,
+    /// Whether somebody who has to change the password first may use it.
+    pub before_password_change: bool,
 }
 
 impl Gate {
     /// A gate before `schema`.
-    pub fn new(schema: LoggiaSchema, database: Database, limits: GraphqlConfig) -> Self {
-        Self { schema, database, limits }
+    pub fn new(
+        schema: LoggiaSchema,
+        database: Database,
+        authenticator: Authenticator,
+        limits: GraphqlConfig,
+    ) -> Self {
+        Self { schema, database, authenticator, limits }
+    }
+
+    /// Refuses whoever has to change the password first.
+    ///
+    /// # Errors
+    /// `Forbidden("PASSWORD_CHANGE_REQUIRED")`, database errors.
+    pub async fn check_usable(&self, viewer: &Viewer) -> kernel::Result<()> {
+        self.authenticator.check_usable(viewer).await
     }
 
     /// The limits in force.
@@ -52,11 +71,16 @@ impl Gate {
         let operation = pick(&document, request.operation_name.as_deref())?;
         limits::check(&document, operation, &request.variables, &self.limits).map_err(refused)?;
         let kind = operation.ty;
+        let before_password_change = operation.selection_set.node.items.iter().all(|selection| {
+            // A fragment at the root may hide anything, so it does not count as harmless.
+            matches!(&selection.node, Selection::Field(field)
+                if identity::usable_before_password_change(&field.node.name.node))
+        });
         request.set_parsed_query(document);
         if !self.limits.introspection {
             request = request.disable_introspection();
         }
-        Ok(Prepared { request, operation: kind })
+        Ok(Prepared { request, operation: kind, before_password_change })
     }
 
     /// Runs a query or mutation.
@@ -88,15 +112,6 @@ impl Gate {
     /// The schema behind the gate.
     pub fn schema(&self) -> &LoggiaSchema {
         &self.schema
-    }
-
-    /// Puts what all requests share into a schema.
-    pub fn shared_data<Q, M, S>(
-        builder: async_graphql::SchemaBuilder<Q, M, S>,
-        database: Database,
-        hub: LiveHub,
-    ) -> async_graphql::SchemaBuilder<Q, M, S> {
-        builder.data(database).data(hub)
     }
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use async_graphql::Response;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::{SinkExt, StreamExt};
-use identity::{Authenticator, Connection};
+use identity::{Authenticator, Connection, Presence, PresenceGuard};
 use kernel::Viewer;
 use platform::metrics::Metrics;
 use serde::Deserialize;
@@ -60,9 +60,9 @@ enum ClientMessage {
     Complete {
         id: String,
     },
+    /// The web client says in the payload whether anybody sits in front of it.
     Ping {
         #[serde(default)]
-        #[expect(dead_code, reason = "the protocol allows any payload, we ignore it")]
         payload: Option<Map<String, Value>>,
     },
     Pong {
@@ -96,6 +96,8 @@ pub struct Sockets {
     pub metrics: Metrics,
     /// Cancelled when the server stops.
     pub stop: CancellationToken,
+    /// Who is there on this node.
+    pub presence: Presence,
     /// Open sockets, so that the server can wait until each was told to come back.
     pub tasks: TaskTracker,
 }
@@ -118,6 +120,7 @@ pub async fn serve(shared: Sockets, socket: WebSocket, request_id: String) {
         shared: shared.clone(),
         outgoing: outgoing.clone(),
         viewer: None,
+        present: None,
         running: HashMap::new(),
         request_id,
     };
@@ -137,6 +140,7 @@ struct Session {
     shared: Sockets,
     outgoing: mpsc::Sender<Message>,
     viewer: Option<Connection>,
+    present: Option<PresenceGuard>,
     running: HashMap<String, AbortHandle>,
     request_id: String,
 }
@@ -183,7 +187,11 @@ impl Session {
     async fn take(&mut self, message: ClientMessage) -> Result<(), Close> {
         match message {
             ClientMessage::ConnectionInit { payload } => self.init(payload).await,
-            ClientMessage::Ping { .. } => {
+            ClientMessage::Ping { payload } => {
+                let is_idle = payload.and_then(|payload| payload.get("idle")?.as_bool());
+                if let (Some(present), Some(is_idle)) = (&mut self.present, is_idle) {
+                    present.set_idle(is_idle);
+                }
                 self.send_text(r#"{"type":"pong"}"#.to_owned()).await;
                 Ok(())
             }
@@ -209,7 +217,9 @@ impl Session {
             return Err(UNAUTHORIZED);
         };
         let connection = self.shared.authenticator.connect(bearer).await;
-        self.viewer = Some(connection.map_err(|_| UNAUTHORIZED)?);
+        let connection = connection.map_err(|_| UNAUTHORIZED)?;
+        self.present = connection.viewer().person_id().map(|person| self.shared.presence.enter(person));
+        self.viewer = Some(connection);
         self.send_text(r#"{"type":"connection_ack"}"#.to_owned()).await;
         Ok(())
     }
@@ -280,7 +290,9 @@ impl Running {
                 return self.fail(&Response::from_errors(vec![*error])).await;
             }
         };
-        if let Err(error) = self.viewer_may_use_it().await {
+        if !prepared.before_password_change
+            && let Err(error) = self.shared.authenticator.check_usable(&self.viewer).await
+        {
             let mut server_error = async_graphql::ServerError::new(error.to_string(), None);
             server_error.source = Some(Arc::new(error));
             kernel::error::complete(&mut server_error, &self.request_id);
@@ -298,10 +310,6 @@ impl Running {
         }
         let done = serde_json::json!({ "id": self.id, "type": "complete" });
         let _ = self.outgoing.send(Message::Text(done.to_string().into())).await;
-    }
-
-    async fn viewer_may_use_it(&self) -> kernel::Result<()> {
-        self.shared.authenticator.check_usable(&self.viewer).await
     }
 
     async fn fail(&self, response: &Response) {
