@@ -1,32 +1,21 @@
 //! The community everybody is in.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use communities::model::{CommunityChange, CommunityJoining, CommunityRole, CommunityVisibility};
 use communities::subscribers::AllCompany;
 use communities::{commands, queries};
 use kernel::{CommunityId, Error};
-use platform::{ConsumerRunner, Database};
+use platform::Database;
 use testkit::on_both_databases;
 
 use crate::support::{
-    admin, announced, counts, execute, house, outcome, people, people_from, reader, role, standing,
-    viewer,
+    admin, announced, counts, drain, execute, house, outcome, people, people_from, reader, role,
+    standing, viewer,
 };
 
 async fn set_up(db: &Database) {
     let sql =
         "INSERT INTO organisation (id, name, created_at, updated_at) VALUES (1, 'Nordwind', 0, 0)";
     execute(db, "organisation.created", sql, vec![]).await;
-}
-
-async fn drain(db: &Database) {
-    let consumers: Vec<Arc<dyn platform::Consumer>> = vec![Arc::new(AllCompany)];
-    ConsumerRunner::new(db.clone(), consumers, Duration::from_secs(1))
-        .drain()
-        .await
-        .unwrap();
 }
 
 async fn all_company(db: &Database) -> Option<CommunityId> {
@@ -39,11 +28,11 @@ async fn all_company(db: &Database) -> Option<CommunityId> {
 async fn it_comes_with_the_organisation_and_takes_everybody_in() {
     on_both_databases(|bed| async move {
         let db = &bed.database;
-        drain(db).await;
+        drain(db, AllCompany).await;
         assert_eq!(all_company(db).await, None);
         let first = people(db, 1).await[0];
         set_up(db).await;
-        drain(db).await;
+        drain(db, AllCompany).await;
         let id = all_company(db).await.unwrap();
         let view = queries::by_id(&reader(db, &viewer(first)), id)
             .await
@@ -52,8 +41,8 @@ async fn it_comes_with_the_organisation_and_takes_everybody_in() {
         assert!(view.is_all_company && view.is_official);
         assert_eq!(role(db, first, id).await, Some(CommunityRole::Owner));
         let later = people_from(db, 1, 70).await;
-        drain(db).await;
-        drain(db).await;
+        drain(db, AllCompany).await;
+        drain(db, AllCompany).await;
         assert_eq!(counts(db, id).await, (71, 71));
         assert_eq!(role(db, later[69], id).await, Some(CommunityRole::Member));
         assert_eq!(announced(db, "community.created").await, 1);
@@ -83,7 +72,7 @@ async fn it_takes_in_those_who_were_there_before() {
         );
         tx.commit().await.unwrap();
         assert_eq!(counts(db, id).await, (60, 60));
-        drain(db).await;
+        drain(db, AllCompany).await;
         assert_eq!(
             counts(db, id).await,
             (60, 60),
@@ -102,7 +91,7 @@ async fn nobody_leaves_it_and_it_stays_open_to_all() {
         bed.clock.advance_seconds(1);
         let ben = people_from(db, 1, 1).await[0];
         set_up(db).await;
-        drain(db).await;
+        drain(db, AllCompany).await;
         let id = all_company(db).await.unwrap();
         let (owner, member) = (viewer(anna), viewer(ben));
         let only = "ALL_COMPANY_COMMUNITY";

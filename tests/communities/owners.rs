@@ -4,14 +4,12 @@ use communities::model::CommunityRole;
 use communities::subscribers::Deactivations;
 use communities::{commands, queries};
 use kernel::{CommunityId, PersonId};
-use platform::{ConsumerRunner, Database};
-use std::sync::Arc;
-use std::time::Duration;
+use platform::Database;
 use testkit::on_both_databases;
 
 use crate::support::{
-    admin, announced, counts, deactivate, enrol, number, outcome, people, public, reader, role,
-    secret, standing, viewer,
+    admin, announced, counts, deactivate, drain, enrol, number, outcome, people, public, reader,
+    role, secret, standing, viewer,
 };
 
 async fn owners(database: &Database, id: CommunityId) -> i64 {
@@ -141,7 +139,7 @@ async fn a_deactivated_last_owner_stays_and_administrators_can_name_another() {
         let early = commands::transfer_ownership(db, &boss, id, ben).await;
         assert_eq!(outcome(&early), "MEMBERS_ONLY");
         deactivate(db, anna).await;
-        drain(db).await;
+        drain(db, Deactivations).await;
         assert_eq!(announced(db, "community.ownerless").await, 0);
         // Anna is deactivated: Cleo is the last owner who can do anything.
         assert_eq!(
@@ -149,7 +147,7 @@ async fn a_deactivated_last_owner_stays_and_administrators_can_name_another() {
             "LAST_OWNER"
         );
         deactivate(db, cleo).await;
-        drain(db).await;
+        drain(db, Deactivations).await;
         assert_eq!(announced(db, "community.ownerless").await, 1);
         assert_eq!(role(db, anna, id).await, Some(CommunityRole::Owner));
         let known = queries::ownerless(&reader(db, &boss)).await.unwrap();
@@ -194,14 +192,6 @@ async fn where_nobody_active_is_left_administrators_may_name_anybody() {
     .await;
 }
 
-async fn drain(db: &Database) {
-    let consumers: Vec<Arc<dyn platform::Consumer>> = vec![Arc::new(Deactivations)];
-    ConsumerRunner::new(db.clone(), consumers, Duration::from_secs(1))
-        .drain()
-        .await
-        .unwrap();
-}
-
 #[tokio::test]
 async fn requests_of_deactivated_people_are_withdrawn() {
     on_both_databases(|bed| async move {
@@ -218,8 +208,8 @@ async fn requests_of_deactivated_people_are_withdrawn() {
         commands::join(db, &viewer(ben), id, None).await.unwrap();
         assert!(standing(db, &viewer(ben), id).await.unwrap().has_requested);
         deactivate(db, ben).await;
-        drain(db).await;
-        drain(db).await;
+        drain(db, Deactivations).await;
+        drain(db, Deactivations).await;
         assert_eq!(announced(db, "join_request.withdrawn").await, 1);
         let open = "SELECT COUNT(*) AS number FROM join_requests WHERE community_id = $1";
         assert_eq!(number(db, open, vec![id.into()]).await, 0);

@@ -1,12 +1,15 @@
 //! People and communities to test with.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use communities::model::{CommunityJoining, CommunityRole, CommunityVisibility, NewCommunity};
 use communities::{NewMember, commands, policy};
 use kernel::{
     CommunityId, Event, NewEvent, OrganisationRole, PersonId, Position, Scope, SubjectRef,
     Timestamp, TokenScope, Viewer,
 };
-use platform::{Database, Reader, journal};
+use platform::{Consumer, ConsumerRunner, Database, LiveHub, Reader, journal};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 
 /// A member's view of things.
@@ -211,6 +214,7 @@ pub async fn counts(database: &Database, community: CommunityId) -> (i64, i64) {
 
 /// Everything in the journal that is settled, oldest first.
 pub async fn events(database: &Database) -> Vec<Event> {
+    testkit::settle::settled(database).await;
     let reader = database.reader(&house());
     let mut events: Vec<Event> = Vec::new();
     loop {
@@ -240,6 +244,23 @@ pub fn outcome<T>(result: &kernel::Result<T>) -> &'static str {
         Ok(_) => "ok",
         Err(error) => error.reason(),
     }
+}
+
+/// Lets consumers handle everything there is.
+pub async fn drain(database: &Database, consumer: impl Consumer + 'static) {
+    testkit::settle::settled(database).await;
+    let consumers: Vec<Arc<dyn Consumer>> = vec![Arc::new(consumer)];
+    let poll = Duration::from_secs(1);
+    ConsumerRunner::new(database.clone(), consumers, poll)
+        .drain()
+        .await
+        .unwrap();
+}
+
+/// Hands everything there is to the observers of a hub.
+pub async fn pump(database: &Database, hub: &LiveHub) {
+    testkit::settle::settled(database).await;
+    while hub.pump().await.unwrap() > 0 {}
 }
 
 pub fn moment(seconds: i64) -> Timestamp {
