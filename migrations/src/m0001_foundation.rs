@@ -120,7 +120,7 @@ CREATE UNIQUE INDEX people_email ON people (email)
 ;;
 CREATE INDEX people_search ON people (search_text, id, is_active)
 ;;
-CREATE INDEX people_admins ON people (id) WHERE role = 'network_admin'
+CREATE INDEX people_admins ON people (search_text, id, is_active) WHERE role = 'network_admin'
 ;;
 CREATE TABLE identities (
   id {uuid} PRIMARY KEY,

@@ -235,3 +235,29 @@ async fn the_organisation_gets_a_new_name() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_renewal_beside_a_deactivation_is_done_or_refused_never_a_fault() {
+    on_both_databases(async |bed| {
+        let house = House::open(bed).await;
+        let anna = house.member("anna").await;
+        let (database, admin) = (&house.database, house.admin());
+        for _ in 0..10 {
+            let signed_in = house.signed_in("anna").await;
+            let (renewed, off) = tokio::join!(
+                house.refresh(&signed_in),
+                commands::person_set_active(database, &admin, anna, false),
+            );
+            off.unwrap();
+            match renewed {
+                Ok(next) => assert_eq!(reason(house.refresh(&next).await), "UNAUTHENTICATED"),
+                Err(error) => assert_eq!(error.reason(), "UNAUTHENTICATED", "{error:?}"),
+            }
+            commands::person_set_active(database, &admin, anna, true)
+                .await
+                .unwrap();
+        }
+        house.bed
+    })
+    .await;
+}

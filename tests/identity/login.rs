@@ -70,6 +70,29 @@ async fn a_failed_set_up_names_all_problems_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn of_two_who_set_up_at_once_one_wins() {
+    on_both_databases(async |bed| {
+        let eve = SetupInput {
+            handle: "eve".to_owned(),
+            email: String::new(),
+            ..setup_input()
+        };
+        let (one, two) = tokio::join!(
+            commands::setup(&bed.database, setup_input()),
+            commands::setup(&bed.database, eve),
+        );
+        let (won, lost) = if one.is_ok() { (one, two) } else { (two, one) };
+        assert_eq!(reason(lost), "ALREADY_SET_UP");
+        let reader = bed.database.reader(&Viewer::system("test"));
+        let filter = queries::PeopleFilter::default();
+        assert_eq!(queries::count_people(&reader, &filter).await.unwrap(), 1);
+        assert!(queries::person(&reader, won.unwrap()).await.is_ok());
+        bed
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn handle_and_address_open_whatever_their_case() {
     on_both_databases(async |bed| {
         let house = House::open(bed).await;

@@ -110,6 +110,8 @@ pub(super) async fn renew(
     let now = tx.now();
     let spend = "UPDATE refresh_tokens SET spent_at = $2 WHERE hash = $1 AND spent_at IS NULL";
     let spent_now = table::run(tx, spend, vec![token.digest().into(), now.into()]).await? > 0;
+    // The person before the session, as admins do who end all sessions: nobody waits in a circle.
+    policy::locked_person(tx, owner.person_id).await?;
     let sql = format!(
         "SELECT s.revoked_at, s.expires_at, p.is_active FROM sessions s \
          JOIN people p ON p.id = s.person_id WHERE s.id = $1{}",
