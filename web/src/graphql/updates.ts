@@ -62,8 +62,6 @@ export const updates: UpdatesConfig = {
       const key = cache.keyOfEntity({ __typename: "Draft", id: draftId });
       if (draft && Array.isArray(known) && !known.includes(key)) forget(cache, "drafts");
     },
-    feedMarkRead: forgets("unreadCounts"),
-    feedMarkReadUndo: forgets("unreadCounts"),
     personFollow: forgets("followingFeed"),
     topicFollow: forgets("followingFeed", "topics"),
   },

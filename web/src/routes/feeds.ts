@@ -8,4 +8,21 @@ const homeRoute = createRoute({
   ...pending,
 });
 
-export const feedsRoutes = [homeRoute] as const;
+const followingRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/following",
+  component: lazyRouteComponent(
+    () => import("@/features/feeds/pages/FollowingPage"),
+    "FollowingPage",
+  ),
+  ...pending,
+});
+
+const topicRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/topics/$topic",
+  component: lazyRouteComponent(() => import("@/features/feeds/pages/TopicPage"), "TopicPage"),
+  ...pending,
+});
+
+export const feedsRoutes = [homeRoute, followingRoute, topicRoute] as const;

@@ -5,6 +5,7 @@ import { communitiesRoutes } from "./communities";
 import { feedsRoutes } from "./feeds";
 import { notificationsRoutes } from "./notifications";
 import { peopleRoutes } from "./people";
+import { postsRoutes } from "./posts";
 import { appRoute, rootRoute, unknownRoute } from "./root";
 import { settingsRoutes } from "./settings";
 
@@ -12,6 +13,7 @@ const tree = rootRoute.addChildren([
   ...authRoutes,
   appRoute.addChildren([
     ...feedsRoutes,
+    ...postsRoutes,
     ...communitiesRoutes,
     ...peopleRoutes,
     ...notificationsRoutes,

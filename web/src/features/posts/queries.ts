@@ -248,3 +248,14 @@ export const MentionTopicsQuery = graphql(`
     }
   }
 `);
+
+export const AttachmentQuery = graphql(`
+  query UploadedAttachment($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Attachment {
+        ...AttachmentParts
+      }
+    }
+  }
+`);
