@@ -66,6 +66,12 @@ export function fromPlaywright(file) {
   return counts;
 }
 
+/** Our own scripts: the totals in the last line of their output. */
+export function fromTotals(output) {
+  const [, passed, failed] = output.match(/^(\d+) passed, (\d+) failed$/m) ?? [];
+  return passed === undefined ? null : { ...empty(), passed: Number(passed), failed: Number(failed) };
+}
+
 function empty() {
   return { passed: 0, failed: 0, skipped: 0, skips: [] };
 }

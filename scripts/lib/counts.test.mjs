@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fromCargoTest, fromJunit, fromPlaywright, fromTap, fromVitest } from "./counts.mjs";
+import { fromCargoTest, fromJunit, fromPlaywright, fromTap, fromTotals, fromVitest } from "./counts.mjs";
 
 function inFile(text, read) {
   const folder = mkdtempSync(join(tmpdir(), "loggia-counts-"));
@@ -49,6 +49,11 @@ test("Playwright: a test that passed only when repeated has failed", () => {
   const report = { suites: [{ specs: [spec("expected"), spec("flaky")],
     suites: [{ specs: [spec("unexpected"), spec("skipped", [{ type: "skip", description: "no input" }])] }] }] };
   assert.deepEqual(inFile(JSON.stringify(report), fromPlaywright), { passed: 1, failed: 2, skipped: 1, skips: ["no input"] });
+});
+
+test("our own scripts: the totals of the last line", () => {
+  assert.deepEqual(fromTotals("FAILED something\n3 passed, 1 failed\n"), { passed: 3, failed: 1, skipped: 0, skips: [] });
+  assert.equal(fromTotals("it broke before it counted\n"), null);
 });
 
 test("no report means no counts, not zero", () => {

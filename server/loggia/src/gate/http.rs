@@ -123,10 +123,9 @@ fn negotiate(headers: &HeaderMap) -> Option<Wanted> {
     for range in accept.split(',') {
         let mut parts = range.split(';').map(str::trim);
         let wanted = match parts.next().map(str::to_ascii_lowercase).as_deref() {
-            Some("application/graphql-response+json" | "*/*" | "application/*") => {
-                Wanted::GraphqlResponse
-            }
-            Some("application/json") => Wanted::Json,
+            Some("application/graphql-response+json") => Wanted::GraphqlResponse,
+            // Who takes anything gets what every client understands.
+            Some("application/json" | "*/*" | "application/*") => Wanted::Json,
             _ => continue,
         };
         let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok());
@@ -208,7 +207,7 @@ mod tests {
     #[test]
     fn the_media_type_the_client_likes_best_wins() {
         assert_eq!(accepts("application/json"), Some(Wanted::Json));
-        assert_eq!(accepts("*/*"), Some(Wanted::GraphqlResponse));
+        assert_eq!(accepts("*/*"), Some(Wanted::Json));
         assert_eq!(accepts("application/graphql-response+json, application/json;q=0.9"), Some(Wanted::GraphqlResponse));
         assert_eq!(accepts("application/graphql-response+json;q=0.1, application/json"), Some(Wanted::Json));
         assert_eq!(accepts("text/html"), None);
