@@ -414,3 +414,45 @@ async fn read_public(reader: &Reader, id: CommunityId) -> Result<bool> {
     let row: Option<VisibilityRow> = table::one(reader, sql, [id.into()]).await?;
     Ok(row.is_some_and(|row| row.is_public))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::mem::size_of;
+
+    use super::*;
+
+    fn bytes(map: &Map) -> usize {
+        let lists = map.communities.iter().map(|c| c.members.capacity());
+        let lists = lists.chain(map.of_person.iter().map(Vec::capacity));
+        let numbers = lists.sum::<usize>() * size_of::<u32>();
+        // A hash table has a control byte for each place and keeps an eighth of them free.
+        let table = |places: usize, entry: usize| places * 8 / 7 * (entry + 1);
+        numbers
+            + table(map.person_numbers.capacity(), size_of::<(PersonId, u32)>())
+            + table(
+                map.community_numbers.capacity(),
+                size_of::<(CommunityId, u32)>(),
+            )
+            + map.people.capacity() * size_of::<PersonId>()
+            + map.of_person.capacity() * size_of::<Vec<u32>>()
+            + map.communities.capacity() * size_of::<Community>()
+    }
+
+    /// A twentieth of 300,000 people with five million memberships: 20 bytes each are 100 MB there.
+    #[test]
+    fn a_membership_costs_less_than_twenty_bytes() {
+        let (people, communities, memberships) = (15_000_u128, 500_u128, 250_000_u128);
+        let mut map = Map::default();
+        for index in 0..memberships {
+            // Both numbers walk through all values, no pair comes twice.
+            let person = PersonId(Uuid::from_u128(index % people));
+            let community = CommunityId(Uuid::from_u128((index + index / people) % communities));
+            map.push(community, person);
+        }
+        map.sort();
+        let stored: usize = map.of_person.iter().map(Vec::len).sum();
+        assert_eq!(stored as u128, memberships);
+        let each = bytes(&map) / stored;
+        assert!(each < 20, "{each} bytes");
+    }
+}

@@ -60,11 +60,7 @@ pub async fn members(
             .replace('_', "!_");
         parts.and(condition, [format!("%{word}%").into()]);
     }
-    let sql = format!(
-        "SELECT COUNT(*) AS total FROM memberships m WHERE {}",
-        parts.sql
-    );
-    let total: Option<Total> = table::one(reader, sql, parts.values.clone()).await?;
+    let total = count(reader, filter, &parts).await?;
     if let Some(cursor) = &page.from {
         let [role, key] = cursor.as_parts::<2>()?;
         let role = CommunityRole::parse(role).map_err(|_| invalid_cursor())?;
@@ -89,8 +85,25 @@ pub async fn members(
         page: Page::from_rows(views, page, |view| {
             Cursor::parts(&[view.role.as_str(), &view.id.0.simple().to_string()])
         }),
-        total: total.map_or(0, |row| row.total),
+        total,
     })
+}
+
+/// Number of members that match; without a filter the stored number, which is always right.
+async fn count(reader: &Reader, filter: &MemberFilter, parts: &Filter) -> Result<i64> {
+    let is_whole = filter.role.is_none() && filter.query.trim().is_empty();
+    let (sql, values) = if is_whole {
+        let sql = "SELECT member_count AS total FROM communities WHERE id = $1".to_owned();
+        (sql, parts.values[..1].to_vec())
+    } else {
+        let sql = format!(
+            "SELECT COUNT(*) AS total FROM memberships m WHERE {}",
+            parts.sql
+        );
+        (sql, parts.values.clone())
+    };
+    let total: Option<Total> = table::one(reader, sql, values).await?;
+    Ok(total.map_or(0, |row| row.total))
 }
 
 /// Open requests to join, oldest first: all for those who decide, one's own for everybody else.
