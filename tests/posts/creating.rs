@@ -138,7 +138,7 @@ worlds!(details_of_another_kind_are_refused, |world| {
 worlds!(repeating_an_attempt_gives_the_first_post, |world| {
     let id = client_id();
     let first = world.try_post(Who::Member, world.public, |input| {
-        input.client_id = id.clone()
+        input.client_id = id.clone();
     });
     let first = first.await.unwrap();
     let again = world
@@ -151,11 +151,11 @@ worlds!(repeating_an_attempt_gives_the_first_post, |world| {
     assert_eq!(world.announced("post.published", first.0).await, 1);
     // Somebody else's attempt with the same id is his own.
     let other = world.try_post(Who::Other, world.public, |input| {
-        input.client_id = id.clone()
+        input.client_id = id.clone();
     });
     assert_ne!(other.await.unwrap(), first);
     let bad = world.try_post(Who::Other, world.public, |input| {
-        input.client_id = "7".to_owned()
+        input.client_id = "7".to_owned();
     });
     assert_eq!(outcome(&bad.await), "INVALID_CLIENT_ID");
 });

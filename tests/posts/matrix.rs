@@ -212,6 +212,7 @@ worlds!(nobody_writes_in_an_archived_community, |world| {
             let result = act(&world, who, id, action).await;
             let expected = match action {
                 Action::Edit if who != Who::Member => "NOT_THE_AUTHOR",
+                Action::Pin if who == Who::Member => "MODERATORS_ONLY",
                 _ => "COMMUNITY_ARCHIVED",
             };
             assert_eq!(outcome(&result), expected, "{who:?} {action:?}");

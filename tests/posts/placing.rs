@@ -144,7 +144,7 @@ worlds!(a_move_takes_the_thread_along_and_access_away, |world| {
         .find(|event| event.kind == "post.moved")
         .unwrap();
     assert_eq!(moved.scope, Scope::Community(world.private));
-    assert_eq!(moved.payload_uuid("from"), Some(world.public.0));
+    assert_eq!(moved.payload["from"], world.public.0.simple().to_string());
 });
 
 worlds!(a_move_needs_the_right_to_post_there, |world| {

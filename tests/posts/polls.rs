@@ -40,7 +40,7 @@ worlds!(a_poll_has_two_to_ten_different_options, |world| {
         assert_eq!(problems(&made.await), expected, "{options:?}");
     }
     let missing = world.try_post(Who::Member, world.public, |input| {
-        input.kind = PostKind::Poll
+        input.kind = PostKind::Poll;
     });
     assert_eq!(problems(&missing.await), ["POLL_REQUIRED"]);
     for options in [&["a", "b"][..], &many[..10]] {

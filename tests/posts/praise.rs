@@ -48,7 +48,7 @@ worlds!(praise_names_one_to_twenty_who_are_there, |world| {
         assert_eq!(problems(&made.await), expected, "{} people", named.len());
     }
     let missing = world.try_post(Who::Member, world.public, |input| {
-        input.kind = PostKind::Praise
+        input.kind = PostKind::Praise;
     });
     assert_eq!(problems(&missing.await), ["PRAISE_REQUIRED"]);
     // Twenty is fine, and naming somebody twice is naming once.

@@ -25,7 +25,7 @@ async fn crowd(world: &World, count: usize) -> Vec<PersonId> {
     crowd
 }
 
-worlds!(a_hundred_votes_at_once_are_a_hundred_votes, |world| {
+worlds!(parallel a_hundred_votes_at_once_are_a_hundred_votes, |world| {
     let crowd = crowd(&world, 100).await;
     let anonymous = PollInput {
         is_anonymous: true,
@@ -74,7 +74,7 @@ worlds!(a_hundred_votes_at_once_are_a_hundred_votes, |world| {
     );
 });
 
-worlds!(one_person_voting_many_times_at_once_votes_once, |world| {
+worlds!(parallel one_person_voting_many_times_at_once_votes_once, |world| {
     let id = world.poll(world.public, poll(&["a", "b"])).await;
     let options = world.options(id).await;
     let mut votes = JoinSet::new();
@@ -103,7 +103,7 @@ worlds!(one_person_voting_many_times_at_once_votes_once, |world| {
     );
 });
 
-worlds!(one_attempt_sent_twice_is_one_post, |world| {
+worlds!(parallel one_attempt_sent_twice_is_one_post, |world| {
     let original = world
         .post(Who::Member, world.public, PostKind::Discussion)
         .await;
@@ -153,7 +153,7 @@ worlds!(one_attempt_sent_twice_is_one_post, |world| {
     }
 });
 
-worlds!(a_reply_during_a_move_ends_where_the_thread_is, |world| {
+worlds!(parallel a_reply_during_a_move_ends_where_the_thread_is, |world| {
     for round in 0..6 {
         let id = world
             .post(Who::Member, world.public, PostKind::Discussion)
@@ -197,7 +197,7 @@ worlds!(a_reply_during_a_move_ends_where_the_thread_is, |world| {
     }
 });
 
-worlds!(moderators_pinning_at_once_pin_three, |world| {
+worlds!(parallel moderators_pinning_at_once_pin_three, |world| {
     let mut posts = Vec::new();
     for _ in 0..8 {
         posts.push(

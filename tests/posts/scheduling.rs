@@ -64,7 +64,7 @@ worlds!(overdue_posts_come_out_after_a_restart, |world| {
     assert_eq!(publish_due(world.db()).await.unwrap(), 3);
 });
 
-worlds!(two_workers_publish_each_post_once, |world| {
+worlds!(parallel two_workers_publish_each_post_once, |world| {
     let mut ids = Vec::new();
     for _ in 0..12 {
         ids.push(world.scheduled(Who::Member, world.public, 60).await);

@@ -47,9 +47,9 @@ fn every_type_and_field_is_described() {
             if line == "\"\"\"" {
                 inside = !inside;
                 described = true;
-            } else if !inside && !line.starts_with('"') {
+            } else if !inside && !line.starts_with(['"', ')']) {
                 assert!(described, "{name}: {line} is described");
-                described = line.ends_with('(') || line.starts_with(')');
+                described = false;
             }
         }
     }

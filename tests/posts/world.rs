@@ -1,14 +1,20 @@
 //! A small organisation to test with: people of every role, communities of every visibility.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake, Waker};
+
 use async_graphql::{EmptySubscription, MergedObject, Request, Schema, Value as GraphqlValue};
 use communities::model::{CommunityPosting, CommunityRole, CommunityVisibility, NewCommunity};
 use communities::{CommunityJoining, NewMember};
 use content::{Content, NewReply, PostKind};
 use kernel::{
-    CommunityId, ContentState, Event, NewEvent, OrganisationRole, PersonId, PollOptionId, Position,
-    PostId, ReplyId, Result, Scope, SubjectRef, Viewer,
+    CommunityId, ContentState, NewEvent, OrganisationRole, PersonId, PollOptionId, PostId, ReplyId,
+    Result, Scope, SubjectRef, Viewer,
 };
-use platform::{Database, LiveHub, Tx, journal};
+use platform::{Database, LiveHub, Tx};
 use posts::{NewPost, PollInput, PostInput, PostView, PraiseBadge, PraiseInput, commands, queries};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use testkit::TestDatabase;
@@ -329,29 +335,13 @@ impl World {
         tx.commit().await.unwrap();
     }
 
-    /// Everything in the journal, oldest first.
-    pub async fn events(&self) -> Vec<Event> {
-        let reader = self.db().reader(&house());
-        let mut events: Vec<Event> = Vec::new();
-        loop {
-            let after = events
-                .last()
-                .map_or(Position::START, |event| event.position);
-            let page = journal::read(&reader, after, 500).await.unwrap();
-            if page.is_empty() {
-                return events;
-            }
-            events.extend(page);
-        }
-    }
-
-    /// Events about one thing, oldest first.
-    pub async fn events_about(&self, id: Uuid) -> Vec<Event> {
-        let events = self.events().await;
-        events
-            .into_iter()
-            .filter(|event| event.subject.id == id)
-            .collect()
+    /// What was announced about one thing, oldest first. Read from the table: the journal's readers
+    /// wait for every open transaction of the server, those of other tests included.
+    pub async fn events_about(&self, id: Uuid) -> Vec<Announced> {
+        let sql = "SELECT kind, actor_id, scope_kind, scope_id, imported, payload FROM journal \
+                   WHERE subject_id = $1 ORDER BY transaction_id, sequence";
+        let rows: Vec<AnnouncedRow> = self.rows(sql, vec![id.into()]).await;
+        rows.into_iter().map(Announced::from).collect()
     }
 
     /// How often something was announced about one thing.
@@ -388,7 +378,7 @@ impl World {
         let request = content::request_data(request, &reader);
         let request = posts::request_data(request, &reader);
         let before = viewer.statements();
-        let response = schema().execute(request).await;
+        let response = settled(schema().execute(request)).await;
         assert!(
             response.errors.is_empty(),
             "{document}: {:?}",
@@ -401,6 +391,42 @@ impl World {
             response.data.into_json().unwrap(),
             viewer.statements() - before,
         )
+    }
+}
+
+#[derive(FromQueryResult)]
+struct AnnouncedRow {
+    kind: String,
+    actor_id: Option<PersonId>,
+    scope_kind: String,
+    scope_id: Option<Uuid>,
+    imported: bool,
+    payload: String,
+}
+
+/// One line of the journal.
+#[derive(Debug)]
+pub struct Announced {
+    pub kind: String,
+    pub actor: Option<PersonId>,
+    pub scope: Scope,
+    pub imported: bool,
+    pub payload: serde_json::Value,
+}
+
+impl From<AnnouncedRow> for Announced {
+    fn from(row: AnnouncedRow) -> Self {
+        Self {
+            kind: row.kind,
+            actor: row.actor_id,
+            scope: match (row.scope_kind.as_str(), row.scope_id) {
+                ("community", Some(id)) => Scope::Community(CommunityId(id)),
+                ("person", Some(id)) => Scope::Person(PersonId(id)),
+                other => panic!("no event about a post has scope {other:?}"),
+            },
+            imported: row.imported,
+            payload: serde_json::from_str(&row.payload).unwrap(),
+        }
     }
 }
 
@@ -470,6 +496,37 @@ pub async fn people(database: &Database, first: usize, count: usize) -> Vec<Pers
     made
 }
 
+/// Polls a future until it waits for something else than itself. The executor of GraphQL yields after
+/// every few fields; on a runtime with one thread this keeps loaders from starting before all fields
+/// of a level have asked, so that statements can be counted.
+async fn settled<F: Future>(future: F) -> F::Output {
+    struct Flag {
+        woken: AtomicBool,
+        outer: Waker,
+    }
+    impl Wake for Flag {
+        fn wake(self: Arc<Self>) {
+            self.woken.store(true, Ordering::SeqCst);
+            self.outer.wake_by_ref();
+        }
+    }
+    let mut future = pin!(future);
+    poll_fn(|cx| {
+        loop {
+            let flag = Arc::new(Flag {
+                woken: AtomicBool::new(false),
+                outer: cx.waker().clone(),
+            });
+            let waker = Waker::from(flag.clone());
+            let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
+            if polled.is_ready() || !flag.woken.load(Ordering::SeqCst) {
+                return polled;
+            }
+        }
+    })
+    .await
+}
+
 /// What a result comes to: `ok`, or the reason.
 pub fn outcome<T>(result: &Result<T>) -> &'static str {
     match result {
@@ -486,12 +543,17 @@ pub fn problems<T: std::fmt::Debug>(result: &Result<T>) -> Vec<&'static str> {
     }
 }
 
-/// Runs a test in a world of its own, on SQLite and on PostgreSQL.
+/// Runs a test in a world of its own, on SQLite and on PostgreSQL; a `parallel` one on several threads.
 #[macro_export]
 macro_rules! worlds {
-    ($(#[$doc:meta])* $name:ident, |$world:ident| $body:block) => {
-        $(#[$doc])*
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    (parallel $name:ident, |$world:ident| $body:block) => {
+        $crate::worlds!(@test (flavor = "multi_thread", worker_threads = 2), $name, $world, $body);
+    };
+    ($name:ident, |$world:ident| $body:block) => {
+        $crate::worlds!(@test (flavor = "current_thread"), $name, $world, $body);
+    };
+    (@test ($($runtime:tt)*), $name:ident, $world:ident, $body:block) => {
+        #[tokio::test($($runtime)*)]
         async fn $name() {
             testkit::on_both_databases(|bed| async move {
                 let $world = $crate::world::World::new(bed).await;

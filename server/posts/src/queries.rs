@@ -198,6 +198,17 @@ pub(crate) async fn praised(
     Ok(grouped(sql.all(reader).await?))
 }
 
+/// Options and votes of a poll, if the viewer may see it.
+///
+/// # Errors
+/// Database errors.
+pub async fn poll(reader: &Reader, id: PostId) -> Result<Option<PollView>> {
+    match post(reader, id).await? {
+        Some(_) => Ok(polls(reader, &[id]).await?.remove(&id)),
+        None => Ok(None),
+    }
+}
+
 /// Options of polls the caller has seen, and what the viewer did: three statements for any number.
 pub(crate) async fn polls(reader: &Reader, posts: &[PostId]) -> Result<HashMap<PostId, PollView>> {
     let ids = || posts.iter().copied();
