@@ -250,17 +250,13 @@ async fn a_page_costs_few_statements_however_long_it_is() {
         let ben = world.person("ben").await;
         fill(&world, ben, 10).await;
         let mut costs = Vec::new();
-        for first in [5, 50] {
+        for first in [5, 30] {
             let (answer, statements) = run(&world, ben, LIST, json!({ "first": first })).await;
             let edges = answer["notifications"]["edges"].as_array().unwrap();
             assert_eq!(edges.len(), first);
             costs.push(statements);
         }
-        // Which loaders meet in one batch may differ by a little; ten times the items never cost more.
-        for field in ["actors{id}", "actors{avatarUrl}", "post{id}", "post{title}", "post{author{name}}", "reply{id}", "reply{bodyHtml}", "reply{author{name}}", "community{id}", "community{slug}"] {
-            let q = format!("{{ notifications(first: 50) {{ edges {{ node {{ {field} }} }} }} }}");
-            eprintln!("{field} {}", run(&world, ben, &q, json!({})).await.1);
-        }
+        // Which loaders meet in one batch may differ by a little; six times the items never cost more.
         assert!(costs.iter().all(|cost| *cost <= 16), "{costs:?}");
         world.bed
     })

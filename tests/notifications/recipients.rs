@@ -259,7 +259,9 @@ async fn posts_and_announcements_go_by_the_level() {
         assert!(scene.told(Kind::NewPost, post).await.is_empty());
 
         let reader = world.reader(world.owner);
-        let view = communities::queries::by_id(&reader, scene.community).await.unwrap();
+        let view = communities::queries::by_id(&reader, scene.community)
+            .await
+            .unwrap();
         let body = format!("Those near @+{}, please", view.slug);
         let post = world.post(world.owner, scene.community, &body).await;
         let near = |p: &Person| is_in(p) && p.level() == Level::All;

@@ -61,12 +61,12 @@ impl UnreadCounts {
         int(self.counts.home)
     }
 
-    /// Unread notifications.
+    /// Unread notifications, counted up to 100.
     async fn notifications(&self, ctx: &Context<'_>) -> Result<i32> {
         ask(ctx, "notifications").await
     }
 
-    /// Conversations with unread messages.
+    /// Unread private messages, counted up to 100.
     async fn messages(&self, ctx: &Context<'_>) -> Result<i32> {
         ask(ctx, "messages").await
     }
