@@ -17,3 +17,4 @@ mod presence;
 mod revocation;
 mod sessions;
 mod support;
+mod tokens;

@@ -69,5 +69,5 @@ impl ContextExt for Context<'_> {
 
 /// A loader over `loader` for one request; batches what is asked for at the same time.
 pub fn loader<T>(loader: T) -> DataLoader<T> {
-    DataLoader::new(loader, tokio::spawn).delay(std::time::Duration::from_micros(200))
+    DataLoader::new(loader, tokio::spawn).delay(std::time::Duration::from_millis(1))
 }

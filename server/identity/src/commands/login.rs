@@ -68,6 +68,8 @@ pub struct SignedIn {
     pub access_token: String,
     /// When the access token ends.
     pub access_expires_at: Timestamp,
+    /// Token for loading files only (a JWT), as long-lived as the session; belongs into an HttpOnly cookie.
+    pub files_token: String,
     /// Token for the next renewal; belongs into an HttpOnly cookie.
     pub refresh_token: RefreshToken,
     /// When the session ends if it is not renewed.
@@ -295,11 +297,15 @@ impl Authenticator {
         refresh_expires_at: Timestamp,
     ) -> Result<SignedIn> {
         let (access_token, access_expires_at) = self.sign(person, session, role).await?;
+        let files_token = self
+            .sign_for_files(person, session, role, refresh_expires_at)
+            .await?;
         Ok(SignedIn {
             person,
             session,
             access_token,
             access_expires_at,
+            files_token,
             refresh_token,
             refresh_expires_at,
         })

@@ -28,6 +28,8 @@ use crate::table::{self, id_value};
 
 /// Whom our access tokens are for.
 const AUDIENCE: &str = "loggia";
+/// Whom the tokens are for that let a browser load pictures and files, which it does without a header.
+const FILES_AUDIENCE: &str = "loggia-files";
 /// Longest bearer text that is looked at.
 const MAX_BEARER: usize = 2_048;
 /// Keys are read again after so long, since another node may have made a new one.
@@ -119,10 +121,38 @@ impl Authenticator {
     ) -> Result<(String, Timestamp)> {
         let now = self.inner.database.now();
         let expires_at = now.plus_seconds(token_seconds(&self.inner.config));
+        let token = self
+            .sign_for(AUDIENCE, person, session, role, expires_at)
+            .await?;
+        Ok((token, expires_at))
+    }
+
+    /// Signs a token that is good for loading files only, and for as long as the session may last: it
+    /// stays in a cookie no script reads, and the session's standing is asked at each use.
+    pub(crate) async fn sign_for_files(
+        &self,
+        person: PersonId,
+        session: SessionId,
+        role: OrganisationRole,
+        expires_at: Timestamp,
+    ) -> Result<String> {
+        self.sign_for(FILES_AUDIENCE, person, session, role, expires_at)
+            .await
+    }
+
+    async fn sign_for(
+        &self,
+        audience: &str,
+        person: PersonId,
+        session: SessionId,
+        role: OrganisationRole,
+        expires_at: Timestamp,
+    ) -> Result<String> {
+        let now = self.inner.database.now();
         let seconds = |at: Timestamp| at.micros() / 1_000_000;
         let claims = Claims {
             iss: self.inner.issuer.clone(),
-            aud: AUDIENCE.to_owned(),
+            aud: audience.to_owned(),
             sub: person.to_string(),
             sid: session.to_string(),
             role: role_text(role).to_owned(),
@@ -130,7 +160,7 @@ impl Authenticator {
             exp: seconds(expires_at),
         };
         let keys = self.keys_no_older_than(KEYS_FRESH_SECONDS).await?;
-        Ok((keys.sign(&claims)?, expires_at))
+        keys.sign(&claims)
     }
 
     /// The public keys, as served at `/.well-known/jwks.json`.
@@ -173,6 +203,24 @@ impl Authenticator {
         Ok(viewer_of(&credential, &standing))
     }
 
+    /// Who shows this token for files, which opens nothing else.
+    ///
+    /// # Errors
+    /// See [`Authenticator::authenticate`].
+    pub async fn authenticate_files(&self, token: &str) -> Result<Viewer> {
+        if token.len() > MAX_BEARER {
+            return Err(Error::Unauthenticated);
+        }
+        let (person, session) = self.verify(token, FILES_AUDIENCE).await?;
+        let credential = Credential::Session(session);
+        let standing = self.standing(&credential).await?;
+        let standing = standing.filter(|standing| standing.person == person);
+        Ok(viewer_of(
+            &credential,
+            &standing.ok_or(Error::Unauthenticated)?,
+        ))
+    }
+
     /// The same for a socket, which is told when it must close.
     ///
     /// # Errors
@@ -197,7 +245,7 @@ impl Authenticator {
             let secret = AccessTokenSecret::parse(bearer).ok_or(Error::Unauthenticated)?;
             (Credential::Token(secret.digest()), None)
         } else {
-            let (person, session) = self.verify(bearer).await?;
+            let (person, session) = self.verify(bearer, AUDIENCE).await?;
             (Credential::Session(session), Some(person))
         };
         let standing = self
@@ -214,8 +262,8 @@ impl Authenticator {
         Ok((credential, standing))
     }
 
-    /// Verifies an access token: our key, our algorithm, our name, for us, not over.
-    async fn verify(&self, token: &str) -> Result<(PersonId, SessionId)> {
+    /// Verifies a token: our key, our algorithm, our name, for this audience, not over.
+    async fn verify(&self, token: &str, audience: &str) -> Result<(PersonId, SessionId)> {
         let refused = |_| Error::Unauthenticated;
         let header = jsonwebtoken::decode_header(token).map_err(refused)?;
         let kid = header.kid.filter(|_| header.alg == Algorithm::EdDSA);
@@ -228,7 +276,7 @@ impl Authenticator {
         }
         let key = keys.verifying(&kid, now).ok_or(Error::Unauthenticated)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
-        validation.set_audience(&[AUDIENCE]);
+        validation.set_audience(&[audience]);
         validation.set_issuer(&[&self.inner.issuer]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // The end is compared below with the house's own clock, without leeway.

@@ -57,9 +57,11 @@ impl Run<'_> {
     /// Makes a person, or finds the one who has the same e-mail address here.
     async fn person(&mut self, tx: &mut Tx, line: u64, user: &User) -> anyhow::Result<Option<PersonId>> {
         let handle = richtext::slugify(&user.username.replace('.', " "), 60).replace('-', ".");
+        let mut keeps_email = true;
         for attempt in 1..=20 {
             let handle = if attempt == 1 { handle.clone() } else { format!("{handle}.{attempt}") };
-            let new = self.new_person(user, handle);
+            let mut new = self.new_person(user, handle);
+            new.email = new.email.filter(|_| keeps_email);
             let problems = match identity::commands::create_person(tx, new).await {
                 Ok(person) => {
                     self.report.count("people").imported += 1;
@@ -74,6 +76,11 @@ impl Run<'_> {
                 self.report.count("people").already_there += 1;
                 self.report.note(line, &user.username, "joined with the person who has this e-mail address here");
                 return Ok(found.map(|person| person.id));
+            }
+            if has("EMAIL_INVALID") && keeps_email {
+                keeps_email = false;
+                self.report.note(line, &user.username, format!("without the address {}, which is none", user.email));
+                continue;
             }
             if !has("HANDLE_TAKEN") || attempt == 20 {
                 let reasons: Vec<_> = problems.into_iter().map(|problem| problem.message).collect();

@@ -204,7 +204,7 @@ fn signed_in(app: &App, result: Result<SignedIn>, id: RequestId) -> Response {
     let mut response = no_store(Json(body).into_response());
     let seconds = left(signed_in.refresh_expires_at);
     let refresh = set_cookie(app, REFRESH, signed_in.refresh_token.expose(), "/auth", seconds);
-    let files = set_cookie(app, FILES, &signed_in.access_token, "/media", seconds);
+    let files = set_cookie(app, FILES, &signed_in.files_token, "/media", seconds);
     response.headers_mut().append(SET_COOKIE, refresh);
     response.headers_mut().append(SET_COOKIE, files);
     response

@@ -134,7 +134,7 @@ async fn viewer(app: &App, headers: &HeaderMap) -> Result<Viewer> {
         Some(token) => app.authenticator.authenticate(token).await,
         None => {
             let token = auth::cookie(headers, auth::FILES).ok_or(Error::Unauthenticated)?;
-            app.authenticator.authenticate(token).await
+            app.authenticator.authenticate_files(token).await
         }
     }
 }
