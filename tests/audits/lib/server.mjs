@@ -13,8 +13,10 @@ const binary = resolve(process.env.LOGGIA_BIN ?? join(import.meta.dirname, "../.
 /** Starts the server and waits until it says where it listens. */
 export async function startServer() {
   const data = mkdtempSync(join(tmpdir(), "loggia-audits-"));
+  // A variable meant for the tests, or for another server, must not configure this one.
+  const env = Object.fromEntries(Object.entries({ ...process.env, NO_COLOR: "1" }).filter(([name]) => !name.startsWith("LOGGIA_")));
   const child = spawn(binary, ["serve", "--data-dir", data, "--listen", "127.0.0.1:0"],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1" } });
+    { stdio: ["ignore", "pipe", "pipe"], env });
   const said = [];
   const exited = new Promise((done) => {
     child.once("exit", (code, signal) => done({ code, signal }));

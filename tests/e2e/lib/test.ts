@@ -1,0 +1,98 @@
+// The fixtures of every test: a server with the invented bank for each worker, browsers of people who are signed in,
+// and a watch over all of them: nothing may leave the origin, break the content security policy or throw.
+
+import { test as base, type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { type Account, Api, password } from "./api.ts";
+import { type Server, startServer } from "./server.ts";
+
+export { expect };
+
+type Open = (who: string | Account, path?: string, options?: BrowserContextOptions) => Promise<Page>;
+type OpenAnonymous = (path?: string, options?: BrowserContextOptions) => Promise<Page>;
+
+type Fixtures = {
+  /** A browser of its own in which somebody is signed in. */
+  open: Open;
+  /** A browser of its own in which nobody is. */
+  visit: OpenAnonymous;
+  breaches: string[];
+};
+
+export const test = base.extend<Fixtures, { house: Server; api: Api }>({
+  house: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is asked for
+    async ({}, use) => {
+      const server = await startServer("bank");
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  api: [async ({ house }, use) => use(new Api(house.url)), { scope: "worker" }],
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  breaches: async ({}, use) => {
+    const breaches: string[] = [];
+    await use(breaches);
+    expect(breaches, "requests to other origins, breaches of the policy, errors on pages").toEqual([]);
+  },
+
+  visit: async ({ browser, house, breaches }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (path = "/", options = {}) => {
+      const context = await newContext(browser, house.url, breaches, options);
+      contexts.push(context);
+      const page = await context.newPage();
+      await page.goto(path);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  open: async ({ browser, house, breaches }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (who, path = "/", options = {}) => {
+      const context = await newContext(browser, house.url, breaches, options);
+      contexts.push(context);
+      await signIn(context, who);
+      const page = await context.newPage();
+      await page.goto(path);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+/** Gives a browser the session of somebody, as signing in would. */
+export async function signIn(context: BrowserContext, who: string | Account) {
+  const login = typeof who === "string" ? who : who.handle;
+  const answer = await context.request.post("/auth/login", {
+    headers: { "x-loggia": "1" },
+    data: { login, password: typeof who === "string" ? password : who.password },
+  });
+  expect(answer.status(), `signing in as ${login}`).toBe(200);
+}
+
+/** A browser that writes down what no page may do. */
+export async function newContext(
+  browser: Browser, url: string, breaches: string[], options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: url, ...options });
+  context.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (/^https?:|^wss?:/.test(protocol) && origin !== url) breaches.push(`request to ${request.url()}`);
+  });
+  context.on("weberror", (error) => breaches.push(`error: ${error.error().message}`));
+  await context.exposeBinding("loggiaBreach", (_, what: string) => breaches.push(what));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      (window as any).loggiaBreach(`policy: ${event.effectiveDirective} ${event.blockedURI} on ${location.pathname}`);
+    });
+  });
+  context.on("page", (page) => {
+    page.on("websocket", (socket) => {
+      if (new URL(socket.url()).host !== new URL(url).host) breaches.push(`socket to ${socket.url()}`);
+    });
+  });
+  return context;
+}
