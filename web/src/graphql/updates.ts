@@ -3,6 +3,7 @@
  * merged by the cache itself; only lists and removals need a word here.
  */
 import type { Cache, UpdateResolver, UpdatesConfig } from "@urql/exchange-graphcache";
+import { gql } from "urql";
 
 /** Forgets lists of Query by name, whatever their arguments; open pages ask again. */
 export function forget(cache: Cache, ...fields: string[]) {
@@ -10,6 +11,24 @@ export function forget(cache: Cache, ...fields: string[]) {
     if (fields.includes(fieldName)) cache.invalidate("Query", fieldKey);
   }
 }
+
+/** The same for those with certain arguments only. */
+function forgetWhere(
+  cache: Cache,
+  field: string,
+  isMeant: (args: Record<string, unknown> | null) => boolean,
+) {
+  for (const { fieldName, fieldKey, arguments: args } of cache.inspectFields("Query")) {
+    if (fieldName === field && isMeant(args)) cache.invalidate("Query", fieldKey);
+  }
+}
+
+const readMark = gql`
+  fragment ReadMark on Notification {
+    id
+    isRead
+  }
+`;
 
 const forgets =
   (...fields: string[]): UpdateResolver =>
@@ -62,6 +81,18 @@ export const updates: UpdatesConfig = {
       const key = cache.keyOfEntity({ __typename: "Draft", id: draftId });
       if (draft && Array.isArray(known) && !known.includes(key)) forget(cache, "drafts");
     },
+    replyCreate: (_result, args, cache) => {
+      const { draftId } = args.input as { draftId?: string | null };
+      if (draftId) cache.invalidate({ __typename: "Draft", id: draftId });
+    },
+    conversationStart: forgets("conversations"),
+    notificationsMarkRead: (result, args, cache) => {
+      const { read = true } = args.input as { read?: boolean };
+      const ids = (result as Payload).notificationsMarkRead?.changedIds;
+      if (!Array.isArray(ids)) return;
+      for (const id of ids) cache.writeFragment(readMark, { id, isRead: read });
+      forgetWhere(cache, "notifications", (fieldArgs) => fieldArgs?.unreadOnly === true);
+    },
     personFollow: forgets("followingFeed"),
     topicFollow: forgets("followingFeed", "topics"),
   },
@@ -75,6 +106,7 @@ export const updates: UpdatesConfig = {
     inboxEvents: (result, _args, cache) => {
       const event = (result as Payload).inboxEvents;
       if (event?.__typename === "NotificationEvent") forget(cache, "notifications");
+      if (event?.__typename === "MessageEvent") forget(cache, "conversations");
       if (event?.__typename === "MembershipChangedEvent") {
         forget(cache, "communities", "communityInvitations", "unreadCounts");
         if (typeof event.communityId === "string") {

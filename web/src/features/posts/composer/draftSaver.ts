@@ -52,6 +52,7 @@ export function createDraftSaver({
   let state: DraftState = { id, version, content, status: "clean", conflictId: null };
   let isDirty = false;
   let isOver = false;
+  let isPaused = false;
   let inFlight: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
@@ -63,7 +64,7 @@ export function createDraftSaver({
 
   function later(ms: number) {
     clearTimeout(timer);
-    if (!isOver) timer = setTimeout(() => void flush(), ms);
+    if (!isOver && !isPaused) timer = setTimeout(() => void flush(), ms);
   }
 
   function keepHere() {
@@ -107,7 +108,7 @@ export function createDraftSaver({
   async function flush(): Promise<void> {
     clearTimeout(timer);
     if (inFlight) await inFlight;
-    if (!isDirty || isOver || (isEmpty(state.content) && state.version === 0)) return;
+    if (!isDirty || isOver || isPaused || (isEmpty(state.content) && state.version === 0)) return;
     inFlight = send().finally(() => {
       inFlight = null;
     });
@@ -142,12 +143,13 @@ export function createDraftSaver({
     },
     /** Stops while it is being published, so that no late save brings the draft back. */
     async pause() {
+      isPaused = true;
       clearTimeout(timer);
       if (inFlight) await inFlight;
-      clearTimeout(timer);
     },
     /** Publishing failed: goes on keeping it safe. */
     resume() {
+      isPaused = false;
       if (isDirty) later(delayMs);
     },
   };

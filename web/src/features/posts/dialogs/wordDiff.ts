@@ -33,45 +33,51 @@ function tokens(text: string): string[] {
   return text.match(/[\p{L}\p{M}\p{N}_]+|\s+|[^\p{L}\p{M}\p{N}_\s]/gu) ?? [];
 }
 
+/** How far into `a` the best path has come, by diagonal from -size to size. */
+type Reach = { values: Int32Array; size: number };
+
+const at = ({ values, size }: Reach, diagonal: number) => values[diagonal + size] ?? 0;
+
 function shortestEdit(a: readonly string[], b: readonly string[]): DiffPart[] | null {
   const limit = Math.min(a.length + b.length, maxDistance);
-  // reach[k]: how far in `a` the best path on diagonal k has come.
-  let reach = new Map<number, number>([[1, 0]]);
-  const history: Map<number, number>[] = [];
+  const size = limit + 1;
+  const reach: Reach = { values: new Int32Array(2 * size + 1), size };
+  const history: Reach[] = [];
   for (let distance = 0; distance <= limit; distance++) {
-    history.push(new Map(reach));
-    const next = new Map(reach);
+    history.push(around(reach, distance + 1));
     for (let k = -distance; k <= distance; k += 2) {
-      const down = k === -distance || (k !== distance && at(next, k - 1) < at(next, k + 1));
-      let x = down ? at(next, k + 1) : at(next, k - 1) + 1;
+      let x = goesDown(reach, k, distance) ? at(reach, k + 1) : at(reach, k - 1) + 1;
       let y = x - k;
       while (x < a.length && y < b.length && a[x] === b[y]) {
         x++;
         y++;
       }
-      next.set(k, x);
+      reach.values[k + size] = x;
       if (x >= a.length && y >= b.length) return trace(a, b, history);
     }
-    reach = next;
   }
   return null;
 }
 
-const at = (map: ReadonlyMap<number, number>, k: number) => map.get(k) ?? 0;
+function around({ values, size }: Reach, wanted: number): Reach {
+  const kept = Math.min(wanted, size);
+  return { values: values.slice(size - kept, size + kept + 1), size: kept };
+}
 
-function trace(
-  a: readonly string[],
-  b: readonly string[],
-  history: readonly ReadonlyMap<number, number>[],
-): DiffPart[] {
+function goesDown(reach: Reach, k: number, distance: number): boolean {
+  return k === -distance || (k !== distance && at(reach, k - 1) < at(reach, k + 1));
+}
+
+function trace(a: readonly string[], b: readonly string[], history: readonly Reach[]): DiffPart[] {
   const parts: DiffPart[] = [];
   let x = a.length;
   let y = b.length;
   for (let distance = history.length - 1; distance >= 0; distance--) {
-    const reach = history[distance] ?? new Map<number, number>();
+    const reach = history[distance];
+    if (!reach) break;
     const k = x - y;
-    const down = k === -distance || (k !== distance && at(reach, k - 1) < at(reach, k + 1));
-    const previousK = down ? k + 1 : k - 1;
+    const isDown = goesDown(reach, k, distance);
+    const previousK = isDown ? k + 1 : k - 1;
     const previousX = distance === 0 ? 0 : at(reach, previousK);
     const previousY = distance === 0 ? 0 : previousX - previousK;
     while (x > previousX && y > previousY) {
@@ -79,7 +85,7 @@ function trace(
       y--;
     }
     if (distance === 0) break;
-    if (down) parts.push({ kind: "added", text: b[--y] ?? "" });
+    if (isDown) parts.push({ kind: "added", text: b[--y] ?? "" });
     else parts.push({ kind: "removed", text: a[--x] ?? "" });
   }
   return parts.reverse();

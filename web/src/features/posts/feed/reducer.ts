@@ -176,9 +176,16 @@ function once(items: readonly FeedItem[]): FeedItem[] {
  * when something new stands directly above it. Null when there is nothing to part.
  */
 export function newLineIndex(items: readonly FeedItem[]): number | null {
+  // Announcements that wait to be read stand on top whatever their age.
+  const start = items.findIndex((item) => !isHeldOnTop(item));
+  if (start < 0) return null;
   const lastNew = items.findLastIndex((item) => item.isNew);
-  if (lastNew < 0 || lastNew === items.length - 1) return null;
+  if (lastNew < start || lastNew === items.length - 1) return null;
   // In a ranked feed new and known items mix; a line would say something wrong there.
-  const firstKnown = items.findIndex((item) => !item.isNew);
+  const firstKnown = items.findIndex((item, index) => index >= start && !item.isNew);
   return firstKnown === lastNew + 1 ? firstKnown : null;
+}
+
+function isHeldOnTop({ reasons }: FeedItem): boolean {
+  return reasons.some(({ code }) => code === "ANNOUNCEMENT_UNSEEN");
 }
