@@ -4,6 +4,7 @@
 
 mod attachments;
 mod drafts;
+mod graphql;
 mod links;
 mod reactions;
 mod replies;

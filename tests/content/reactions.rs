@@ -1,5 +1,6 @@
 //! Reactions and their counters.
 
+use content::policy::may_react;
 use content::{Content, commands, queries};
 use kernel::{PageArgs, PersonId, Result};
 use proptest::prelude::*;
@@ -7,7 +8,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use testkit::on_both_databases;
 
-use crate::world::{World, codes};
+use crate::world::{World, codes, house};
 
 const EMOJI: [&str; 4] = ["👍", "🎉", "❤️", "😂"];
 
@@ -166,6 +167,44 @@ async fn there_are_at_most_thirty_emoji_under_one_content() {
             .await
             .unwrap();
         assert_counted(&world).await;
+        world.bed
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn imported_reactions_are_counted_once_however_often_they_come() {
+    on_both_databases(async |bed| {
+        let world = World::new(bed).await;
+        let community = world.public().await;
+        let post = world.post(world.anna, community, "start").await;
+        let now = world.database().now();
+        let reaction = |person, emoji: &str| (person, emoji.to_owned(), now);
+        let reactions = [
+            reaction(world.bert, "👍"),
+            reaction(world.carla, "👍"),
+            reaction(world.bert, "🎉"),
+            reaction(world.bert, "👍"),
+            reaction(world.bert, "no emoji"),
+        ];
+        let mut added = Vec::new();
+        for _ in 0..2 {
+            let mut tx = world.database().begin(&house()).await.unwrap();
+            let permit = may_react(&tx, post.id).await.unwrap();
+            let new = commands::add_reactions(&mut tx, permit, &reactions)
+                .await
+                .unwrap();
+            if new > 0 {
+                tx.commit().await.unwrap();
+            }
+            added.push(new);
+        }
+        assert_eq!(added, [3, 0]);
+        assert_counted(&world).await;
+        let reader = world.reader(world.otto);
+        assert_eq!(queries::reactor_count(&reader, &post).await.unwrap(), 3);
+        let silent = "SELECT COUNT(*) FROM journal WHERE kind = 'reaction.added' AND imported";
+        assert_eq!(world.number(silent, vec![]).await, 3);
         world.bed
     })
     .await;

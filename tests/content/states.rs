@@ -39,6 +39,8 @@ async fn scheduled_content_waits_unseen_and_is_published_once() {
                 .unwrap()
                 .is_empty()
         );
+        let quiet = "SELECT COUNT(*) FROM journal WHERE subject_id = $1 AND scope_kind <> 'person'";
+        assert_eq!(world.number(quiet, vec![post.id.into()]).await, 0);
 
         world.bed.clock.advance_seconds(3601);
         let due = queries::due(&reader, world.database().now(), 10)
@@ -69,6 +71,10 @@ async fn scheduled_content_waits_unseen_and_is_published_once() {
                 .unwrap()
                 .is_empty()
         );
+        let told = "SELECT COUNT(*) FROM journal WHERE kind = 'post.published' \
+                    AND scope_kind = 'community' AND payload LIKE '%' || $1 || '%'";
+        let carla = world.carla.uuid().simple().to_string();
+        assert_eq!(world.number(told, vec![carla.into()]).await, 1);
         let topic = queries::topic(&world.reader(world.carla), "soon")
             .await
             .unwrap()

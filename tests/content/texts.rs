@@ -94,6 +94,38 @@ async fn hostile_texts_are_refused_or_made_harmless() {
 }
 
 #[tokio::test]
+async fn nobody_calls_more_people_than_a_hundred() {
+    on_both_databases(async |bed| {
+        let world = World::new(bed).await;
+        let community = world.public().await;
+        let mut tx = world.database().begin(&house()).await.unwrap();
+        for number in 0..101 {
+            let new = identity::NewPerson {
+                handle: format!("p{number}"),
+                name: format!("Person {number}"),
+                ..identity::NewPerson::default()
+            };
+            identity::commands::create_person(&mut tx, new)
+                .await
+                .unwrap();
+        }
+        tx.commit().await.unwrap();
+        let crowd = |count| (0..count).map(|n| format!("@p{n} ")).collect::<String>();
+        let post = world.post(world.bert, community, &crowd(100)).await;
+        let called = "SELECT COUNT(*) FROM mentions WHERE content_id = $1";
+        assert_eq!(world.number(called, vec![post.id.into()]).await, 100);
+        let refused = world
+            .insert(world.bert, |id| {
+                NewContent::post(id, world.bert, community, crowd(101))
+            })
+            .await;
+        assert_eq!(codes(refused), ["TOO_MANY_MENTIONS"]);
+        world.bed
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn imports_keep_their_time_and_order() {
     on_both_databases(async |bed| {
         let world = World::new(bed).await;

@@ -122,7 +122,7 @@ pub(crate) fn hex(id: Uuid) -> Value {
 }
 
 /// The fact that somebody reacted, or took it back.
-pub(crate) fn reaction(content: &Content, emoji: &str, added: bool, imported: bool) -> NewEvent {
+pub(crate) fn reaction(content: &Content, emoji: &str, added: bool) -> NewEvent {
     let kind = if added {
         "reaction.added"
     } else {
@@ -130,8 +130,14 @@ pub(crate) fn reaction(content: &Content, emoji: &str, added: bool, imported: bo
     };
     NewEvent::new(kind, content.subject(), audience(content, content.state))
         .in_root(content.root)
-        .imported(imported)
-        .with(json!({ "emoji": emoji, "author": content.author.0.simple().to_string() }))
+        .with(json!({ "emoji": emoji, "author": hex(content.author.0) }))
+}
+
+/// The fact that an importer brought a reaction; the house did it, so the person is in the details.
+pub(crate) fn imported_reaction(content: &Content, emoji: &str, person: PersonId) -> NewEvent {
+    let mut event = reaction(content, emoji, true).imported(true);
+    event.payload["person"] = hex(person.0);
+    event
 }
 
 /// A fact only one person needs to learn of.

@@ -9,9 +9,9 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::insert::insert_facts;
+use super::mentions::{Names, Text};
 use super::prepare::{
-    Names, Text, check_attachments, clean_body, clean_title, clean_topics, too_many_mentions,
-    uploads,
+    check_attachments, clean_body, clean_title, clean_topics, too_many_mentions, uploads,
 };
 use super::thread;
 use crate::events::{self, Verb};

@@ -9,7 +9,8 @@ use platform::Tx;
 use sea_orm::Value;
 use uuid::Uuid;
 
-use super::prepare::{Prepared, Text, prepare, prepare_many};
+use super::mentions::Text;
+use super::prepare::{Prepared, prepare, prepare_many};
 use super::thread;
 use crate::events;
 use crate::model::{Content, ContentKind, NewContent};
