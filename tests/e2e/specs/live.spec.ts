@@ -16,14 +16,19 @@ test("a post, a reply, a reaction and typing of one browser appear in the other"
   const card = cardWith(there, "Hört mich jemand?");
   await expect(card).toBeVisible();
 
+  await card.focus();
+  await there.keyboard.press("Enter");
+  const replies = there.getByRole("region", { name: en("posts:replies.label") });
+  await expect(replies).toBeVisible();
+
   const here = await open(writer, `/posts/${post}`);
   await here.getByRole("button", { name: de("posts:reply.placeholder") }).click();
   const box = here.getByRole("textbox", { name: de("posts:reply.label") });
   await box.pressSequentially("Ich rede ");
-  await expect(card.getByText(en("posts:typing.names", { names: writer.name, count: 1 }))).toBeVisible();
+  await expect(replies.getByText(en("posts:typing.names", { names: writer.name, count: 1 }))).toBeVisible();
   await box.fill("Ich rede mit mir selbst.");
   await here.getByRole("button", { name: de("posts:reply.send"), exact: true }).click();
-  await expect(card.getByText("Ich rede mit mir selbst.")).toBeVisible();
+  await expect(replies.getByText("Ich rede mit mir selbst.")).toBeVisible();
   await here.getByRole("article").first().getByRole("button", { name: de("posts:reactions.add") }).click();
   await here.getByRole("dialog").getByRole("button", { name: de("posts:emoji.thumbsUp"), exact: true }).click();
   await expect(card.getByRole("button", { name: en("posts:reactions.one", { name: en("posts:emoji.thumbsUp"), count: 1 }) })).toBeVisible();

@@ -2,7 +2,7 @@
  * The normalised cache: what is an entity, which lists grow page by page, and what a mutation
  * does to them. The only file besides updates.ts and optimistic.ts that knows Graphcache.
  */
-import { cacheExchange } from "@urql/exchange-graphcache";
+import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { relayPagination } from "@urql/exchange-graphcache/extras";
 import { typesWithoutId } from "./generated/typesWithoutId";
 import { optimistic } from "./optimistic";
@@ -38,6 +38,12 @@ export const feedQueries: readonly string[] = [
   "personFeed",
 ];
 
+/** An entity that is held already, however it came; so one that does not exist can be told from one not asked for. */
+function known(typename: string, id: unknown, cache: Cache) {
+  const key = { __typename: typename, id: String(id) };
+  return cache.resolve(key, "id") ? key : undefined;
+}
+
 /** The cache exchange. */
 export function createCache() {
   return cacheExchange({
@@ -46,8 +52,10 @@ export function createCache() {
     resolvers: {
       Query: {
         ...Object.fromEntries(pagedQueries.map((field) => [field, page])),
-        post: (_parent, args) => ({ __typename: "Post", id: args.id }),
-        reply: (_parent, args) => ({ __typename: "Reply", id: args.id }),
+        post: (_parent, args, cache) =>
+          known("Post", args.id, cache) ?? cache.resolve("Query", "post", args),
+        reply: (_parent, args, cache) =>
+          known("Reply", args.id, cache) ?? cache.resolve("Query", "reply", args),
       },
       // A thread keeps its own order as feeds do.
       Post: { reactors: page, revisions: page },

@@ -1,4 +1,4 @@
-import { useViewer } from "@/app/viewer";
+import { useTimeZone } from "@/app/viewer/useTimeZone";
 import { useTranslation } from "@/i18n";
 import { Button, Checkbox, IconButton, TextField } from "@/ui";
 import styles from "./Composer.module.css";
@@ -12,7 +12,7 @@ type Props = { poll: PollDraft; onChange: (poll: PollDraft) => void; error?: str
 /** Options and rules of a poll. */
 export function PollEditor({ poll, onChange, error }: Props) {
   const { t } = useTranslation("posts");
-  const { timeZone } = useViewer().settings;
+  const timeZone = useTimeZone();
   const set = (index: number, text: string) =>
     onChange({
       ...poll,

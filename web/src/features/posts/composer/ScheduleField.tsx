@@ -1,4 +1,4 @@
-import { useViewer } from "@/app/viewer";
+import { useTimeZone } from "@/app/viewer/useTimeZone";
 import { useFormat, useTranslation } from "@/i18n";
 import { Button, Icon, IconButton, Popover, TextField } from "@/ui";
 import styles from "./Composer.module.css";
@@ -18,7 +18,7 @@ function tomorrowMorning(timeZone: string): string | null {
 export function ScheduleField({ value, onChange }: Props) {
   const { t } = useTranslation("posts");
   const { formatDate } = useFormat();
-  const { timeZone } = useViewer().settings;
+  const timeZone = useTimeZone();
   const isPast = value !== null && Date.parse(value) <= Date.now();
   return (
     <Popover

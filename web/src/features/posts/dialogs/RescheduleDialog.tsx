@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useViewer } from "@/app/viewer";
+import { useTimeZone } from "@/app/viewer/useTimeZone";
 import { type UserErrorLike, useAction, useErrorText } from "@/graphql";
 import type { PostScheduleMutation as Data } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
@@ -17,7 +17,7 @@ export function RescheduleDialog({ postId, scheduledFor, onClose }: Props) {
   const { t } = useTranslation(["posts", "common"]);
   const { formatDate } = useFormat();
   const { textOfUserError } = useErrorText();
-  const { timeZone } = useViewer().settings;
+  const timeZone = useTimeZone();
   const { run, isPending } = useAction(PostScheduleMutation, payloadOf, { showsUserErrors: true });
   const [at, setAt] = useState(scheduledFor);
   const [errors, setErrors] = useState<readonly UserErrorLike[]>([]);

@@ -2,6 +2,7 @@ import { useMemo, useState, useSyncExternalStore } from "react";
 import { shortcuts } from "@/app/shortcuts";
 import { type Theme, theme } from "@/app/theme";
 import { useSettings } from "@/app/viewer";
+import { useTimeZone } from "@/app/viewer/useTimeZone";
 import type { FeedOrder } from "@/graphql/generated/graphql";
 import { currentLocale, type Locale, locales, useTranslation } from "@/i18n";
 import { Combobox, Radio, RadioGroup, Section, Select, Switch } from "@/ui";
@@ -14,6 +15,7 @@ const orders = ["LATEST", "RANKED"] as const satisfies readonly FeedOrder[];
 export function AppearanceSection() {
   const { t } = useTranslation(["settings", "shell"]);
   const { settings, change } = useSettings();
+  const timeZone = useTimeZone();
   const chosen = useSyncExternalStore(theme.subscribe, theme.get);
   const areOn = useSyncExternalStore(shortcuts.subscribe, shortcuts.areSingleKeysOn);
   return (
@@ -44,7 +46,7 @@ export function AppearanceSection() {
             </Radio>
           ))}
         </RadioGroup>
-        <TimeZone value={settings.timeZone} onChange={(timeZone) => void change({ timeZone })} />
+        <TimeZone value={timeZone} onChange={(chosen) => void change({ timeZone: chosen })} />
         <Select<FeedOrder>
           label={t("appearance.feedOrder")}
           value={settings.feedOrder}
