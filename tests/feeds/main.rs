@@ -1,1 +1,17 @@
-//! Feeds: what a viewer sees, in what order, how far it is read, and live.
+//! What feeds promise, on both databases.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop with the reason"
+)]
+
+mod history;
+mod live;
+mod marks;
+mod pages;
+mod plans;
+mod ranked;
+mod schema;
+mod statements;
+mod world;

@@ -124,21 +124,41 @@ pub async fn undo(database: &Database, viewer: &Viewer, token: UndoToken) -> Res
     } else {
         current.visit
     };
-    let sql = "UPDATE feed_marks SET read_key = $3, visit_key = $4, updated_at = $5 \
-               WHERE person_id = $1 AND scope_id = $2";
-    let values = [
-        person.into(),
-        row.scope_id.into(),
-        row.read_key.into(),
-        visit.into(),
-        tx.now().into(),
-    ];
-    table::execute(&tx, sql, values).await?;
+    restore(
+        &tx,
+        person,
+        row.scope_id,
+        Mark {
+            read: row.read_key,
+            visit,
+        },
+    )
+    .await?;
     let spent = "DELETE FROM feed_mark_undos WHERE token = $1";
     table::execute(&tx, spent, [token.0.into()]).await?;
     let community = Some(CommunityId(row.scope_id)).filter(|id| !id.0.is_nil());
     tx.announce(events::feed_read(person, community));
     tx.commit().await
+}
+
+/// Puts a mark back to where it was; one that was not there goes away again.
+async fn restore(tx: &Tx, person: PersonId, scope: Uuid, to: Mark) -> Result<()> {
+    if to == Mark::default() {
+        let sql = "DELETE FROM feed_marks WHERE person_id = $1 AND scope_id = $2";
+        table::execute(tx, sql, [person.into(), scope.into()]).await?;
+        return Ok(());
+    }
+    let sql = "UPDATE feed_marks SET read_key = $3, visit_key = $4, updated_at = $5 \
+               WHERE person_id = $1 AND scope_id = $2";
+    let values = [
+        person.into(),
+        scope.into(),
+        to.read.into(),
+        to.visit.into(),
+        tx.now().into(),
+    ];
+    table::execute(tx, sql, values).await?;
+    Ok(())
 }
 
 /// Tells those who look at a thread that the viewer is writing there. Not stored.

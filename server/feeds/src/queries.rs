@@ -18,7 +18,7 @@ use crate::model::{COUNT_LIMIT, FeedScope, Item, Marks, plain_reasons};
 
 pub use marks::marks;
 pub use rankings::Rankings;
-pub use unread::{UnreadSource, unread};
+pub use unread::{UnreadSource, unread, unread_sql};
 
 /// A page of a feed.
 #[derive(Debug, Clone, Default)]

@@ -119,9 +119,6 @@ pub struct ReloadRequiredEvent {
 
 /// What happens to a feed.
 #[derive(Union)]
-#[expect(
-    reason = "made one at a time and consumed at once"
-)]
 pub enum FeedEvent {
     /// A post came.
     Published(PostPublishedEvent),

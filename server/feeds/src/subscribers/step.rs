@@ -58,8 +58,12 @@ pub struct Step {
     pub change: Change,
 }
 
-/// What an event means for feeds; `None` when nothing.
+/// What an event means for feeds; `None` when nothing. What an importer brings in is old: it stands in
+/// the feed where it belongs and does not come as news.
 pub fn change_of(event: &Event) -> Option<Change> {
+    if event.imported {
+        return None;
+    }
     let subject_post = PostId(event.subject.id);
     let root = || event.root.map(PostId);
     let reply = ReplyId(event.subject.id);

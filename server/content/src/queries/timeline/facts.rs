@@ -7,6 +7,7 @@ use platform::Reader;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::sql::content_of;
 use super::{Entry, PersonId, PostKind};
 use crate::table::Sql;
 
@@ -181,8 +182,10 @@ pub(super) fn announcements_sql(reader: &Reader, limit: u64) -> Sql {
          WHERE p.kind = 'announcement' ORDER BY p.id DESC LIMIT ",
     );
     sql.push(&NEWEST_ANNOUNCEMENTS.to_string());
+    sql.push(") a ");
+    sql.push(&content_of(reader, "a.id"));
     sql.push(
-        ") a JOIN contents c ON c.id = a.id JOIN memberships m ON m.community_id = c.community_id \
+        " JOIN memberships m ON m.community_id = c.community_id \
          AND m.person_id = $1 WHERE c.state = 'published' AND c.author_id <> $1 AND NOT m.is_muted \
          AND m.since <= c.published_at \
          AND NOT EXISTS (SELECT 1 FROM announcement_views v WHERE v.post_id = c.id AND v.person_id = $1) \

@@ -70,7 +70,7 @@ pub(super) fn window(
         Source::Community(id) => one_place(&mut sql, "community_id", (*id).into(), window),
         Source::Author(id) => one_place(&mut sql, "author_id", (*id).into(), window),
         Source::Topic(topic) => one_topic(&mut sql, topic, window),
-        Source::FollowedThreads => followed_threads(&mut sql, window),
+        Source::FollowedThreads => followed_threads(&mut sql, reader, window),
         Source::Joined => many_places(&mut sql, reader, &JOINED, window),
         Source::FollowedPeople => many_places(&mut sql, reader, &FOLLOWED_PEOPLE, window),
         Source::FollowedTopics => many_places(&mut sql, reader, &FOLLOWED_TOPICS, window),
@@ -82,14 +82,22 @@ pub(super) fn window(
     sql.push(&readable_sql(viewer, "c.community_id", person));
     without_muted(&mut sql, wanted);
     of_kind(&mut sql, wanted);
-    let join = match reader.get_database_backend() {
-        // Keeps SQLite from turning the join around.
-        DbBackend::Sqlite => "CROSS JOIN contents c WHERE c.id = raw.id",
-        _ => "JOIN contents c ON c.id = raw.id",
-    };
-    sql.push(") AS shown FROM raw ").push(join);
+    sql.push(") AS shown FROM raw ");
+    sql.push(&content_of(reader, "raw.id"));
     sql.push(" ORDER BY raw.feed_key DESC");
     sql
+}
+
+/// Joins the row of `contents` whose id stands in `column`, as `c`: looked up one by one, however many
+/// rows a planner expects on the other side.
+pub(super) fn content_of(reader: &Reader, column: &str) -> String {
+    match reader.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "CROSS JOIN LATERAL (SELECT y.id, y.kind, y.state, y.community_id, y.author_id, \
+             y.feed_key, y.published_at FROM contents y WHERE y.id = {column} LIMIT 1) c"
+        ),
+        _ => format!("CROSS JOIN contents c ON c.id = {column}"),
+    }
 }
 
 /// Adds what leaves out muted threads and communities of the row `c`, if that is wanted.
@@ -130,16 +138,16 @@ fn one_topic(sql: &mut Sql, topic: &str, window: u64) {
     newest(sql, window);
 }
 
-fn followed_threads(sql: &mut Sql, window: u64) {
+fn followed_threads(sql: &mut Sql, reader: &Reader, window: u64) {
     sql.push(
-        "SELECT x.id, x.feed_key FROM (SELECT s.root_id FROM thread_subscriptions s \
+        "SELECT c.id, c.feed_key FROM (SELECT s.root_id FROM thread_subscriptions s \
          WHERE s.person_id = $1 AND s.state = 'following' ORDER BY s.root_id DESC LIMIT ",
     );
-    sql.push(&FOLLOWED_THREADS.to_string());
-    sql.push(") f JOIN contents x ON x.id = f.root_id WHERE ")
-        .push(IN_FEEDS)
-        .push(" AND x.feed_key < $2");
-    newest(sql, window);
+    sql.push(&FOLLOWED_THREADS.to_string()).push(") f ");
+    sql.push(&content_of(reader, "f.root_id"));
+    sql.push(" WHERE c.kind = 'post' AND c.state = 'published' AND c.feed_key < $2");
+    sql.push(" ORDER BY c.feed_key DESC LIMIT ")
+        .push(&window.to_string());
 }
 
 fn newest(sql: &mut Sql, window: u64) {

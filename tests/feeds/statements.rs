@@ -1,0 +1,81 @@
+//! A page costs the same number of SQL statements however long it is.
+
+use content::PostKind;
+use kernel::PersonId;
+
+use crate::world::World;
+
+/// What a feed itself says: as many statements for five items as for fifty.
+const OWN: &str = "edges { cursor isNew score reasons { code weight topic } node { id kind title } } \
+    pageInfo { hasNextPage endCursor } newSince newCount liveCursor";
+/// What its posts say. The executor joins up to thirty items in one turn; in a longer list what is
+/// asked for in later turns may be a batch of its own, so these are compared below that.
+const WHOLE: &str = "edges { cursor isNew score reasons { code weight topic person { name } } \
+    node { id kind title bodyHtml isNewToViewer author { name } community { name } \
+    reactions { emoji count viewerReacted } viewerCan { edit reply } } } \
+    pageInfo { hasNextPage endCursor } newSince newCount liveCursor";
+
+async fn filled(world: &World) -> (PersonId, PersonId) {
+    let reader = world.person("reader").await;
+    let authors = [world.person("ann").await, world.person("ben").await];
+    world.follow(reader, authors[0], true).await;
+    for number in 0..5 {
+        let community = world.public(&format!("Room {number}")).await;
+        for person in [reader, authors[0], authors[1]] {
+            world.enrol(person, community).await;
+        }
+        for index in 0..22 {
+            let kind = if index % 3 == 0 {
+                PostKind::Question
+            } else {
+                PostKind::Discussion
+            };
+            let author = authors[index % 2];
+            let post = world.post_of(author, community, "About #rust", kind).await;
+            if index % 4 == 0 {
+                world.reply(authors[1], post, "Yes").await;
+                world.react(authors[0], post).await;
+            }
+        }
+    }
+    (reader, authors[1])
+}
+
+/// On one thread, where a batch is loaded when everything that waits for it has been asked for: what is
+/// counted is the statements of the page, not the luck of two threads.
+#[tokio::test]
+async fn a_page_of_five_costs_what_a_page_of_fifty_costs() {
+    testkit::on_both_databases(|bed| async move {
+        let world = World::new(bed).await;
+        check(&world).await;
+        world.bed
+    })
+    .await;
+}
+
+async fn check(world: &World) {
+    let (reader, author) = filled(world).await;
+    for feed in [
+        "homeFeed(".to_owned(),
+        "homeFeed(order: RANKED, ".to_owned(),
+        "followingFeed(".to_owned(),
+        format!("personFeed(personId: \"{author}\", "),
+        "topicFeed(topic: \"rust\", ".to_owned(),
+    ] {
+        for (selection, sizes) in [(OWN, [5, 10, 50]), (WHOLE, [5, 10, 28])] {
+            let mut costs = Vec::new();
+            for first in sizes {
+                let document = format!("{{ {feed}first: {first}) {{ {selection} }} }}");
+                let (data, statements) = world.counted(reader, &document).await;
+                let page = data.as_object().unwrap().values().next().unwrap();
+                assert_eq!(page["edges"].as_array().unwrap().len(), first, "{feed}");
+                costs.push(statements);
+            }
+            println!("{feed} costs {costs:?} statements for {sizes:?} items");
+            assert!(
+                costs.windows(2).all(|pair| pair[0] == pair[1]),
+                "{feed} {selection}: {costs:?}"
+            );
+        }
+    }
+}
