@@ -1,0 +1,78 @@
+// Every page and main state of the client: the list that axe, the phone test and the screenshots walk through.
+
+import { expect, type Page } from "@playwright/test";
+import type { Answer, Api } from "./api.ts";
+import type { Words } from "./words.ts";
+
+export type Place = {
+  name: string;
+  /** Who looks at it; nobody for pages before signing in. */
+  who: "katharina.wolff" | "claudia.jansen" | null;
+  path: string;
+  /** Brings the page into the state that is meant, when its address alone does not. */
+  act?: (page: Page, t: Words) => Promise<void>;
+};
+
+export const settingsSections = ["profile", "appearance", "notifications", "privacy", "security", "tokens"];
+export const adminSections = ["people", "communities", "health", "organisation"];
+
+/** All of them, with addresses from what is in the bank. */
+export async function places(api: Api): Promise<Place[]> {
+  const who = "claudia.jansen" as const;
+  const { homeFeed, communities, conversations } = await api.ask(who,
+    `{ homeFeed(first: 40) { edges { node { id kind replyCount } } }
+       communities(first: 20, scope: MINE) { nodes { slug visibility } }
+       conversations(first: 1) { nodes { id } } }`);
+  const posts: Answer[] = homeFeed.edges.map((edge: Answer) => edge.node);
+  const thread = posts.reduce((most, post) => (post.replyCount > most.replyCount ? post : most));
+  const slug = communities.nodes[0].slug;
+  const conversation = conversations.nodes[0]?.id;
+  return [
+    { name: "login", who: null, path: "/login" },
+    { name: "home", who, path: "/" },
+    { name: "following", who, path: "/following" },
+    { name: "thread", who, path: `/posts/${thread.id}` },
+    { name: "not-found-post", who, path: "/posts/post_00000000000000000000000000000000" },
+    { name: "composer", who, path: "/", act: async (page, t) => {
+      await expect(page.getByRole("feed").getByRole("article").first()).toBeVisible();
+      await page.keyboard.press("c");
+      await expect(page.getByRole("dialog").getByRole("textbox", { name: t("posts:composer.text") })).toBeVisible();
+    } },
+    { name: "shortcuts", who, path: "/", act: async (page, t) => {
+      await expect(page.getByRole("feed").getByRole("article").first()).toBeVisible();
+      await page.keyboard.press("?");
+      await expect(page.getByRole("dialog", { name: t("shell:shortcuts.title") })).toBeVisible();
+    } },
+    { name: "topic", who, path: "/topics/service" },
+    { name: "drafts", who, path: "/drafts" },
+    { name: "scheduled", who, path: "/scheduled" },
+    { name: "communities", who, path: "/communities" },
+    { name: "communities-discover", who, path: "/communities?tab=discover" },
+    { name: "community", who, path: `/communities/${slug}` },
+    { name: "community-members", who, path: `/communities/${slug}?tab=members` },
+    { name: "community-about", who, path: `/communities/${slug}?tab=about` },
+    { name: "people", who, path: "/people" },
+    { name: "profile", who, path: "/people/claudia.jansen" },
+    { name: "organisation", who, path: "/organisation" },
+    { name: "notifications", who, path: "/notifications" },
+    { name: "messages", who, path: "/messages" },
+    ...(conversation ? [{ name: "conversation", who, path: `/messages/${conversation}` }] : []),
+    ...settingsSections.map((section) => ({ name: `settings-${section}`, who, path: `/settings/${section}` })),
+    ...adminSections.map((section) => ({ name: `admin-${section}`, who: "katharina.wolff" as const, path: `/admin/${section}` })),
+    { name: "not-found", who, path: "/nowhere" },
+  ];
+}
+
+/** Goes there and waits until nothing on the page says that it is still being loaded. */
+export async function goTo(page: Page, place: Place, t: Words) {
+  await page.goto(place.path);
+  await settled(page);
+  await place.act?.(page, t);
+}
+
+/** The page has its heading and no skeleton is left. */
+export async function settled(page: Page) {
+  await expect(page.getByRole("heading").first()).toBeAttached();
+  await expect(page.locator("[aria-busy=true], [data-skeleton]")).toHaveCount(0);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
