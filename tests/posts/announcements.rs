@@ -1,15 +1,17 @@
 //! Announcements: by moderators, on top until seen, counted once for each person.
 
 use content::PostKind;
+use content::queries::timeline;
 use kernel::Scope;
-use posts::{commands, queries};
+use posts::commands;
 
 use crate::world::{Who, World, outcome};
 use crate::worlds;
 
 async fn waiting(world: &World, who: Who) -> Vec<kernel::PostId> {
     let reader = world.db().reader(&world.viewer(who));
-    queries::unseen_announcements(&reader, 10).await.unwrap()
+    let found = timeline::unseen_announcements(&reader, 10).await.unwrap();
+    found.into_iter().map(|entry| entry.post).collect()
 }
 
 worlds!(an_announcement_waits_until_seen, |world| {

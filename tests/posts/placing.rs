@@ -1,8 +1,9 @@
 //! Pins, closing and opening, moving.
 
 use content::PostKind;
+use content::queries::timeline;
 use kernel::Scope;
-use posts::{commands, queries};
+use posts::commands;
 
 use crate::world::{Who, outcome, problems};
 use crate::worlds;
@@ -44,10 +45,11 @@ worlds!(three_posts_can_be_pinned, |world| {
         .await
         .unwrap();
     let outsider = world.db().reader(&world.viewer(Who::Outsider));
-    let shown = queries::pinned(&outsider, world.public).await.unwrap();
+    let shown = timeline::pinned(&outsider, world.public).await.unwrap();
+    let shown: Vec<_> = shown.into_iter().map(|entry| entry.post).collect();
     assert_eq!(shown, [posts[3], posts[2], posts[0]]);
     assert!(
-        queries::pinned(&outsider, world.private)
+        timeline::pinned(&outsider, world.private)
             .await
             .unwrap()
             .is_empty()

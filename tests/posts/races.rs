@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use communities::CommunityRole;
+use content::queries::timeline;
 use content::{NewReply, PostKind};
 use kernel::{OrganisationRole, PersonId, PostId, Result, Viewer};
-use posts::{NewShare, PollInput, PostInput, commands, queries};
+use posts::{NewShare, PollInput, PostInput, commands};
 use tokio::task::JoinSet;
 
 use crate::world::{Who, World, client_id, outcome, people, poll};
@@ -238,7 +239,7 @@ worlds!(parallel moderators_pinning_at_once_pin_three, |world| {
     );
     let reader = world.db().reader(&world.viewer(Who::Outsider));
     assert_eq!(
-        queries::pinned(&reader, world.public).await.unwrap().len(),
+        timeline::pinned(&reader, world.public).await.unwrap().len(),
         3
     );
 });

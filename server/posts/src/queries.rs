@@ -4,20 +4,16 @@
 use std::collections::{HashMap, HashSet};
 
 use content::Content;
-use content::policy::visible_sql;
 use kernel::{
     CommunityId, ContentId, Cursor, Page, PageArgs, PersonId, PollOptionId, PostId, Result,
-    Timestamp, Viewer,
+    Timestamp,
 };
 use platform::Reader;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::model::{PollChoice, PollView, PostView};
-use crate::table::{OptionKey, POST_COLUMNS, PollOptionRow, PostKey, PostPersonRow, PostRow, Sql};
-
-/// How long an announcement waits on top of a feed for somebody who does not look: a quarter.
-const ANNOUNCEMENT_SECONDS: i64 = 92 * 24 * 3600;
+use crate::table::{OptionKey, POST_COLUMNS, PostKey, PostPersonRow, PostRow, Sql};
 
 /// The posts among `ids` that the viewer may see, in two statements.
 ///
@@ -131,53 +127,6 @@ pub async fn scheduled(reader: &Reader, args: &PageArgs) -> Result<Page<PostView
     })
 }
 
-/// Pinned posts of a community that the viewer may see, newest pin first.
-///
-/// # Errors
-/// Database errors.
-pub async fn pinned(reader: &Reader, community: CommunityId) -> Result<Vec<PostId>> {
-    let sql = Sql::new(
-        "SELECT p.id AS post_id FROM posts p JOIN contents c ON c.id = p.id WHERE p.pinned_in = ",
-    );
-    let sql = sql.bind(community).push(" AND c.state = 'published' AND ");
-    let sql = with_visible(sql, reader.viewer()).push(" ORDER BY p.pinned_at DESC, p.id DESC");
-    let rows: Vec<PostKey> = sql.all(reader).await?;
-    Ok(rows.into_iter().map(|row| row.post_id).collect())
-}
-
-/// Announcements in the viewer's communities that the viewer has not seen yet and did not write,
-/// newest first. Older ones than a quarter, and those from before the viewer joined, no longer wait.
-///
-/// # Errors
-/// Database errors.
-pub async fn unseen_announcements(reader: &Reader, limit: u64) -> Result<Vec<PostId>> {
-    let Some(person) = reader.viewer().person_id() else {
-        return Ok(Vec::new());
-    };
-    let since = reader.now().plus_seconds(-ANNOUNCEMENT_SECONDS);
-    let sql = Sql::new(
-        "SELECT p.id AS post_id FROM posts p JOIN contents c ON c.id = p.id \
-         JOIN memberships m ON m.community_id = c.community_id AND m.person_id = ",
-    );
-    let sql = sql
-        .bind(person)
-        .push(" WHERE p.kind = 'announcement' AND p.id > ")
-        .bind(kernel::id::uuid_at(since))
-        .push(" AND c.state = 'published' AND c.published_at >= m.since AND c.author_id <> ")
-        .bind(person)
-        .push(" AND NOT EXISTS (SELECT 1 FROM announcement_views v WHERE v.post_id = p.id AND v.person_id = ")
-        .bind(person)
-        .push(") ORDER BY p.id DESC LIMIT ")
-        .bind(limit.cast_signed());
-    let rows: Vec<PostKey> = sql.all(reader).await?;
-    Ok(rows.into_iter().map(|row| row.post_id).collect())
-}
-
-fn with_visible(sql: Sql, viewer: &Viewer) -> Sql {
-    let (text, values) = visible_sql(viewer, sql.bound());
-    sql.extend(&text, values)
-}
-
 fn grouped(rows: Vec<PostPersonRow>) -> HashMap<PostId, Vec<PersonId>> {
     let mut people: HashMap<PostId, Vec<PersonId>> = HashMap::new();
     for row in rows {
@@ -198,50 +147,76 @@ pub(crate) async fn praised(
     Ok(grouped(sql.all(reader).await?))
 }
 
-/// Options and votes of a poll, if the viewer may see it.
+/// A poll the viewer may see; `None` when there is none.
 ///
 /// # Errors
 /// Database errors.
 pub async fn poll(reader: &Reader, id: PostId) -> Result<Option<PollView>> {
     match post(reader, id).await? {
-        Some(_) => Ok(polls(reader, &[id]).await?.remove(&id)),
-        None => Ok(None),
+        Some(post) if post.details.poll.is_some() => Ok(polls(reader, &[id]).await?.remove(&id)),
+        _ => Ok(None),
     }
 }
 
-/// Options of polls the caller has seen, and what the viewer did: three statements for any number.
+#[derive(FromQueryResult)]
+struct ChoiceRow {
+    id: PollOptionId,
+    post_id: PostId,
+    text: String,
+    vote_count: i64,
+    poll_closes_at: Option<Timestamp>,
+    is_thread_closed: bool,
+}
+
+/// Polls the caller has seen with what the viewer did: three statements for any number. Here, before
+/// anything leaves the room, results are hidden from those who have not voted in an open poll.
 pub(crate) async fn polls(reader: &Reader, posts: &[PostId]) -> Result<HashMap<PostId, PollView>> {
-    let ids = || posts.iter().copied();
-    let sql = Sql::new("SELECT o.id, o.post_id, o.text, o.vote_count FROM poll_options o ");
-    let sql = sql.push("WHERE o.post_id IN (").bind_all(ids());
-    let rows: Vec<PollOptionRow> = sql
+    // A closed thread ends its poll; the thread's row is content's, and read in the same moment.
+    let sql = Sql::new(
+        "SELECT o.id, o.post_id, o.text, o.vote_count, p.poll_closes_at, \
+         t.closed_at IS NOT NULL AS is_thread_closed FROM poll_options o \
+         JOIN posts p ON p.id = o.post_id JOIN threads t ON t.root_id = o.post_id \
+         WHERE o.post_id IN (",
+    );
+    let sql = sql.bind_all(posts.iter().copied());
+    let rows: Vec<ChoiceRow> = sql
         .push(") ORDER BY o.post_id, o.place")
         .all(reader)
         .await?;
     let voted = voted(reader, "poll_voters", posts).await?;
-    let mine: HashSet<PollOptionId> = match reader.viewer().person_id() {
-        Some(person) => {
-            let sql = Sql::new("SELECT v.option_id FROM poll_votes v WHERE v.person_id = ");
-            let sql = sql
-                .bind(person)
-                .push(" AND v.option_id IN (SELECT o.id FROM poll_options o WHERE o.post_id IN (");
-            let mine: Vec<OptionKey> = sql.bind_all(ids()).push("))").all(reader).await?;
-            mine.into_iter().map(|row| row.option_id).collect()
-        }
-        None => HashSet::new(),
-    };
+    let mine = chosen(reader, posts).await?;
     let mut polls: HashMap<PostId, PollView> = HashMap::new();
     for row in rows {
+        let is_over = row.poll_closes_at.is_some_and(|at| at <= reader.now());
         let poll = polls.entry(row.post_id).or_default();
+        poll.is_closed = is_over || row.is_thread_closed;
         poll.viewer_has_voted = voted.contains(&row.post_id);
+        let shows_result = poll.is_closed || poll.viewer_has_voted || reader.viewer().is_system();
         poll.choices.push(PollChoice {
             id: row.id,
             text: row.text,
-            vote_count: row.vote_count,
+            vote_count: shows_result.then_some(row.vote_count),
             viewer_chose: mine.contains(&row.id),
         });
     }
     Ok(polls)
+}
+
+/// Options of these polls that the viewer chose, as far as that is stored.
+async fn chosen(reader: &Reader, posts: &[PostId]) -> Result<HashSet<PollOptionId>> {
+    let Some(person) = reader.viewer().person_id() else {
+        return Ok(HashSet::new());
+    };
+    let sql = Sql::new("SELECT v.option_id FROM poll_votes v WHERE v.person_id = ");
+    let sql = sql
+        .bind(person)
+        .push(" AND v.option_id IN (SELECT o.id FROM poll_options o WHERE o.post_id IN (");
+    let rows: Vec<OptionKey> = sql
+        .bind_all(posts.iter().copied())
+        .push("))")
+        .all(reader)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.option_id).collect())
 }
 
 /// Posts among those the caller has seen for which `table` links the viewer.

@@ -37,18 +37,6 @@ impl Sql {
         self
     }
 
-    /// How many values are bound.
-    pub(crate) fn bound(&self) -> usize {
-        self.values.len()
-    }
-
-    /// Adds text with placeholders numbered on from [`Sql::bound`], and their values.
-    pub(crate) fn extend(mut self, text: &str, values: Vec<Value>) -> Self {
-        self.text.push_str(text);
-        self.values.extend(values);
-        self
-    }
-
     /// Adds values separated by commas.
     pub(crate) fn bind_all<V: Into<Value>>(self, values: impl IntoIterator<Item = V>) -> Self {
         let mut first = true;
@@ -165,15 +153,6 @@ impl PostRow {
         }
         Ok(details)
     }
-}
-
-/// A row of `poll_options`.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct PollOptionRow {
-    pub(crate) id: PollOptionId,
-    pub(crate) post_id: PostId,
-    pub(crate) text: String,
-    pub(crate) vote_count: i64,
 }
 
 /// A post and a person of one of the link tables.

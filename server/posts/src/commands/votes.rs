@@ -13,7 +13,7 @@ use sea_orm::Value;
 use crate::events;
 use crate::model::{MAX_POLL_OPTIONS, PollDetails};
 use crate::policy;
-use crate::table::{OptionKey, PollOptionRow, Sql};
+use crate::table::{OptionKey, Sql};
 
 /// Votes in a poll; in one that is not anonymous voting again changes the vote.
 ///
@@ -74,12 +74,11 @@ async fn check_choice(
     if !poll.is_multiple_choice && chosen.len() > 1 {
         return refuse("POLL_SINGLE_CHOICE", "Choose only one option.");
     }
-    let sql = Sql::new("SELECT o.id, o.post_id, o.text, o.vote_count FROM poll_options o ");
-    let sql = sql.push("WHERE o.post_id = ").bind(id);
-    let options: Vec<PollOptionRow> = sql.all(tx).await?;
+    let sql = Sql::new("SELECT o.id AS option_id FROM poll_options o WHERE o.post_id = ").bind(id);
+    let options: Vec<OptionKey> = sql.all(tx).await?;
     if chosen
         .iter()
-        .any(|id| options.iter().all(|option| option.id != *id))
+        .any(|id| options.iter().all(|option| option.option_id != *id))
     {
         return refuse("POLL_OPTION_NOT_FOUND", "This option is not in this poll.");
     }

@@ -135,25 +135,15 @@ impl Praise {
 pub struct Poll {
     details: PollDetails,
     view: Arc<PollView>,
-    is_closed: bool,
 }
 
 impl Poll {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        post: &PostView,
-        thread: &Thread,
-    ) -> Result<Option<Self>> {
+    pub(super) async fn of(ctx: &Context<'_>, post: &PostView) -> Result<Option<Self>> {
         let Some(details) = post.details.poll.clone() else {
             return Ok(None);
         };
-        let view = poll_view(ctx, post.id()).await?;
-        let is_closed = details.is_closed(ctx.database().now(), thread.closed.is_some());
-        Ok(Some(Self {
-            details,
-            view: Arc::new(view),
-            is_closed,
-        }))
+        let view = Arc::new(poll_view(ctx, post.id()).await?);
+        Ok(Some(Self { details, view }))
     }
 }
 
@@ -168,13 +158,12 @@ pub(super) async fn poll_view(ctx: &Context<'_>, post: PostId) -> Result<PollVie
 impl Poll {
     /// Options in order.
     async fn options(&self) -> Vec<PollOption> {
-        let shows_results = self.view.viewer_has_voted || self.is_closed;
         let options = self.view.choices.iter();
         options
             .map(|choice| PollOption {
                 id: choice.id,
                 text: choice.text.clone(),
-                vote_count: shows_results.then(|| count(choice.vote_count)),
+                vote_count: choice.vote_count.map(count),
                 viewer_chose: choice.viewer_chose,
             })
             .collect()
@@ -197,7 +186,7 @@ impl Poll {
 
     /// Whether voting has ended.
     async fn is_closed(&self) -> bool {
-        self.is_closed
+        self.view.is_closed
     }
 
     /// Number of people who voted.

@@ -277,11 +277,7 @@ impl Post {
 
     /// Set for a poll.
     async fn poll(&self, ctx: &Context<'_>) -> Result<Option<Poll>> {
-        if self.view.kind() == PostKind::Poll {
-            Poll::of(ctx, &self.view, &*self.thread(ctx).await?).await
-        } else {
-            Ok(None)
-        }
+        Poll::of(ctx, &self.view).await
     }
 
     /// Set for an idea.

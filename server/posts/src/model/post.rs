@@ -68,32 +68,34 @@ pub struct PollDetails {
 }
 
 impl PollDetails {
-    /// Whether voting has ended: its time is over, or its thread was closed.
-    pub fn is_closed(&self, now: Timestamp, thread_closed: bool) -> bool {
-        thread_closed || self.closes_at.is_some_and(|at| at <= now)
+    /// Whether the time for voting is over.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.closes_at.is_some_and(|at| at <= now)
     }
 }
 
-/// One option of a poll with its result, which must not leave the house while it is hidden.
+/// One option of a poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PollChoice {
     /// Its id.
     pub id: PollOptionId,
     /// Its text.
     pub text: String,
-    /// How many chose it.
-    pub vote_count: i64,
+    /// How many chose it; `None` while results are hidden from the viewer.
+    pub vote_count: Option<i64>,
     /// Whether the viewer chose it; never in an anonymous poll, where nobody knows.
     pub viewer_chose: bool,
 }
 
-/// A poll's options and whether the viewer voted.
+/// A poll as the viewer may see it now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PollView {
     /// Its options in order.
     pub choices: Vec<PollChoice>,
     /// Whether the viewer voted.
     pub viewer_has_voted: bool,
+    /// Whether voting has ended: its time is over, or its thread is closed.
+    pub is_closed: bool,
 }
 
 /// What an idea adds to its post.

@@ -136,7 +136,7 @@ pub(crate) fn refuse_poll_vote(scene: &Scene<'_>) -> Option<Refusal> {
     let Some(poll) = &scene.details.poll else {
         return Some("NOT_A_POLL");
     };
-    refuse_reply(scene).or(if poll.is_closed(scene.now, false) {
+    refuse_reply(scene).or(if poll.is_over(scene.now) {
         Some("POLL_CLOSED")
     } else if poll.is_anonymous && scene.has_voted {
         Some("VOTE_IS_FINAL")
