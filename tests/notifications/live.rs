@@ -78,15 +78,11 @@ async fn send(world: &World, author: PersonId, other: PersonId, body: &str) {
 
 /// Marks the end of what a test waits for: nothing else of the viewer's comes before it.
 async fn bell(world: &World, person: PersonId, socket: &mut Socket) -> Vec<Value> {
-    let other = world
-        .person(
-            &format!(
-                "bell{}",
-                kernel::EventId::at(world.db().now()).uuid().simple()
-            )[..20]
-                .to_owned(),
-        )
-        .await;
+    let unique = kernel::EventId::at(world.db().now())
+        .uuid()
+        .simple()
+        .to_string();
+    let other = world.person(&format!("bell{}", &unique[16..])).await;
     send(world, other, person, "bell").await;
     world.pump().await;
     let mut before = Vec::new();

@@ -104,12 +104,17 @@ impl Scene {
     async fn set(world: World, visibility: CommunityVisibility) -> Self {
         let community = world.community("Kitchen", visibility).await;
         let mut people = variants();
-        for (number, person) in people.iter_mut().enumerate() {
-            person.id = world.person(&format!("p{number}")).await;
+        let ids = world.many("p", people.len()).await;
+        for (person, id) in people.iter_mut().zip(ids) {
+            person.id = id;
+        }
+        for role in CommunityRole::ALL {
+            let of_role = people.iter().filter(|person| person.role == Some(role));
+            let ids: Vec<PersonId> = of_role.map(|person| person.id).collect();
+            world.enrol(community, &ids, role).await;
+        }
+        for person in &people {
             world.default_level(person.id, person.general).await;
-            if let Some(role) = person.role {
-                world.enrol(community, &[person.id], role).await;
-            }
             if let Some(level) = person.own {
                 world.level(person.id, community, level).await;
             }
@@ -360,7 +365,8 @@ async fn in_a_large_community_a_mention_of_it_reaches_those_who_look_after_it() 
         }
         world.clean_slate(&[world.owner, moderator, reader]).await;
 
-        world.crowd(community, 1_000).await;
+        let crowd = world.many("crowd", 1_000).await;
+        world.join(community, &crowd).await;
         let large = world.post(author, community, "@+everybody").await;
         world.notify().await;
         assert_ne!(post, large);

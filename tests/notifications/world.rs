@@ -119,14 +119,14 @@ impl World {
         ids.try_into().unwrap()
     }
 
-    /// Many more members, who want to hear of nothing.
-    pub async fn crowd(&self, community: CommunityId, count: usize) {
+    /// Many people at once, with the handles `{name}0`, `{name}1`, …
+    pub async fn many(&self, name: &str, count: usize) -> Vec<PersonId> {
         let mut tx = self.db().begin(&house()).await.unwrap();
         let mut people = Vec::with_capacity(count);
         for number in 0..count {
             let new = NewPerson {
-                handle: format!("crowd{number}"),
-                name: format!("Crowd {number}"),
+                handle: format!("{name}{number}"),
+                name: format!("Name of {name}{number}"),
                 ..NewPerson::default()
             };
             people.push(
@@ -136,7 +136,7 @@ impl World {
             );
         }
         tx.commit().await.unwrap();
-        self.join(community, &people).await;
+        people
     }
 
     pub async fn default_level(&self, person: PersonId, level: NotificationLevel) {
