@@ -3,6 +3,7 @@ import type auth from "@locales/en/auth.json";
 import type common from "@locales/en/common.json";
 import type communities from "@locales/en/communities.json";
 import type feed from "@locales/en/feed.json";
+import type messages from "@locales/en/messages.json";
 import type notifications from "@locales/en/notifications.json";
 import type people from "@locales/en/people.json";
 import type posts from "@locales/en/posts.json";
@@ -16,6 +17,7 @@ export type Resources = {
   common: typeof common;
   communities: typeof communities;
   feed: typeof feed;
+  messages: typeof messages;
   notifications: typeof notifications;
   people: typeof people;
   posts: typeof posts;

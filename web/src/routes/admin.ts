@@ -1,11 +1,23 @@
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
+import { isAdminSection } from "@/features/admin/sections";
 import { appRoute, pending } from "./root";
 
-const adminRoute = createRoute({
+const indexRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/admin",
+  beforeLoad: () => {
+    throw redirect({ to: "/admin/$section", params: { section: "people" }, replace: true });
+  },
+});
+
+const sectionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/admin/$section",
+  beforeLoad: ({ params }) => {
+    if (!isAdminSection(params.section)) throw notFound();
+  },
   component: lazyRouteComponent(() => import("@/features/admin/pages/AdminPage"), "AdminPage"),
   ...pending,
 });
 
-export const adminRoutes = [adminRoute] as const;
+export const adminRoutes = [indexRoute, sectionRoute] as const;

@@ -1,9 +1,12 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { appRoute, pending } from "./root";
 
+const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
+
 const listRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/people",
+  validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
   component: lazyRouteComponent(() => import("@/features/people/pages/PeoplePage"), "PeoplePage"),
   ...pending,
 });
@@ -15,4 +18,15 @@ const personRoute = createRoute({
   ...pending,
 });
 
-export const peopleRoutes = [listRoute, personRoute] as const;
+const organisationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/organisation",
+  validateSearch: (search): { unit?: string } => ({ unit: text(search.unit) }),
+  component: lazyRouteComponent(
+    () => import("@/features/people/pages/OrganisationPage"),
+    "OrganisationPage",
+  ),
+  ...pending,
+});
+
+export const peopleRoutes = [listRoute, personRoute, organisationRoute] as const;

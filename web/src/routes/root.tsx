@@ -12,6 +12,7 @@ import { session, useSession } from "@/app/session";
 import { AppShell, PageSkeleton, ShellSkeleton } from "@/app/shell";
 import { prefetch } from "@/app/signedInClient";
 import { ViewerQuery } from "@/app/viewer";
+import { NotificationBell } from "@/features/notifications/components/NotificationBell";
 import { currentLocale, useTranslation } from "@/i18n";
 import { ErrorState, UiProvider } from "@/ui";
 import { AppOverlays } from "./AppOverlays";
@@ -85,7 +86,7 @@ function App() {
         </Suspense>
       }
     >
-      <AppShell overlays={<AppOverlays />}>
+      <AppShell overlays={<AppOverlays />} bell={<NotificationBell />}>
         <Outlet />
       </AppShell>
     </SignedIn>

@@ -3,6 +3,7 @@ import { adminRoutes } from "./admin";
 import { authRoutes } from "./auth";
 import { communitiesRoutes } from "./communities";
 import { feedsRoutes } from "./feeds";
+import { messagesRoutes } from "./messages";
 import { notificationsRoutes } from "./notifications";
 import { peopleRoutes } from "./people";
 import { postsRoutes } from "./posts";
@@ -17,6 +18,7 @@ const tree = rootRoute.addChildren([
     ...communitiesRoutes,
     ...peopleRoutes,
     ...notificationsRoutes,
+    ...messagesRoutes,
     ...adminRoutes,
     ...settingsRoutes,
     unknownRoute,

@@ -39,6 +39,7 @@ export { Tabs } from "./Tabs";
 export { PasswordField, TextArea, TextField } from "./TextField";
 export { ToastRegion } from "./Toast";
 export { Tooltip } from "./Tooltip";
+export { Tree, type TreeNode } from "./Tree";
 export { dismissToast, showToast } from "./toastStore";
 export { UiProvider } from "./UiProvider";
 export { VisuallyHidden } from "./VisuallyHidden";

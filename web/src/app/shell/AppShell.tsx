@@ -22,11 +22,13 @@ const QuickSwitcher = lazy(() =>
 export type AppShellProps = {
   /** What may open over any page, such as the composer. */
   overlays?: ReactNode;
+  /** What is new at a glance; stands at the end of the rail. */
+  bell?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame around every page: ways to go, who one is, what is new. */
-export function AppShell({ overlays, children }: AppShellProps) {
+export function AppShell({ overlays, bell, children }: AppShellProps) {
   const { t } = useTranslation("shell");
   const navigate = useNavigate();
   const viewer = useViewer();
@@ -51,6 +53,10 @@ export function AppShell({ overlays, children }: AppShellProps) {
   useShortcut("g n", () => void navigate({ to: "/notifications" }), {
     ...go,
     label: t("shortcuts.goNotifications"),
+  });
+  useShortcut("g m", () => void navigate({ to: "/messages" }), {
+    ...go,
+    label: t("shortcuts.goMessages"),
   });
   useShortcut("g p", () => void navigate({ to: "/people" }), {
     ...go,
@@ -133,6 +139,7 @@ export function AppShell({ overlays, children }: AppShellProps) {
             onPress={() => setOpen("search")}
             className={styles.searchButton}
           />
+          {bell && <span className={styles.bell}>{bell}</span>}
           <UserMenu onShowShortcuts={() => setOpen("help")} />
         </div>
       </header>

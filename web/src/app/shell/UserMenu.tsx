@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { theme } from "@/app/theme";
 import { currentLocale, type Locale, locales, useTranslation } from "@/i18n";
-import { Avatar, Button, Menu, MenuChoice, MenuItem, MenuSeparator } from "@/ui";
+import { Avatar, Button, Menu, MenuChoice, MenuItem, MenuSeparator, VisuallyHidden } from "@/ui";
 import { session } from "../session";
 import { useSettings, useViewer } from "../viewer";
 import styles from "./AppShell.module.css";
@@ -17,13 +17,12 @@ export function UserMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       label={t("menu.label", { name: person.name })}
       placement="top start"
       trigger={
-        <Button
-          variant="quiet"
-          className={styles.me}
-          aria-label={t("menu.label", { name: person.name })}
-        >
+        <Button variant="quiet" className={styles.me}>
           <Avatar name={person.name} color={person.avatarColor} url={person.avatarUrl} size="s" />
-          <span className={styles.meName}>{person.name}</span>
+          <span className={styles.meName} aria-hidden="true">
+            {person.name}
+          </span>
+          <VisuallyHidden>{t("menu.label", { name: person.name })}</VisuallyHidden>
         </Button>
       }
     >

@@ -2,9 +2,15 @@ import type { IconName } from "@/ui";
 import type { Viewer } from "../viewer";
 
 export type NavEntry = {
-  to: "/" | "/communities" | "/people" | "/notifications" | "/admin";
+  to: "/" | "/communities" | "/people" | "/notifications" | "/messages" | "/admin";
   icon: IconName;
-  text: "nav.home" | "nav.communities" | "nav.people" | "nav.notifications" | "nav.admin";
+  text:
+    | "nav.home"
+    | "nav.communities"
+    | "nav.people"
+    | "nav.notifications"
+    | "nav.messages"
+    | "nav.admin";
   /** How much is unread there. */
   unread?: (viewer: Viewer) => number;
   /** Not shown to people who may not go there. */
@@ -23,6 +29,12 @@ export const navEntries: readonly NavEntry[] = [
     icon: "bell",
     text: "nav.notifications",
     unread: ({ unread }) => unread.notifications,
+  },
+  {
+    to: "/messages",
+    icon: "message",
+    text: "nav.messages",
+    unread: ({ unread }) => unread.messages,
   },
   {
     to: "/admin",

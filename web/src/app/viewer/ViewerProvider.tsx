@@ -8,6 +8,7 @@ import type {
 import { currentLocale, isLocale, setTimeZone, switchLocale } from "@/i18n";
 import { ErrorState } from "@/ui";
 import { ShellSkeleton } from "../shell/ShellSkeleton";
+import { tellInboxEvent } from "./inbox";
 import { InboxEventsSubscription, UnreadFragment, UnreadQuery, ViewerQuery } from "./queries";
 
 export type Viewer = NonNullable<ViewerData["viewer"]> & { unread: Unread };
@@ -42,6 +43,8 @@ export function ViewerProvider({ firstPassword, children }: ViewerProviderProps)
   useSubscription(
     { query: InboxEventsSubscription, variables: {}, pause: isRestricted },
     (_, event) => {
+      // After this render: listeners change the state of other components.
+      queueMicrotask(() => tellInboxEvent(event.inboxEvents));
       if (event.inboxEvents.__typename === "ReloadRequiredEvent") {
         refetch({ requestPolicy: "network-only" });
         refetchCounts({ requestPolicy: "network-only" });

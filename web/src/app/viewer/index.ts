@@ -1,3 +1,4 @@
-export { ViewerQuery } from "./queries";
+export { type InboxEvent, useInboxEvents } from "./inbox";
+export { UnreadFragment, ViewerQuery } from "./queries";
 export { useSettings } from "./useSettings";
 export { useViewer, type Viewer, ViewerProvider } from "./ViewerProvider";

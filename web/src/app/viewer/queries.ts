@@ -83,9 +83,35 @@ export const InboxEventsSubscription = graphql(`
       }
       ... on MessageEvent {
         cursor
+        message {
+          id
+          conversationId
+          bodyHtml
+          bodySource
+          sentAt
+          author {
+            id
+            handle
+            name
+            avatarUrl
+            avatarColor
+          }
+        }
+        conversation {
+          id
+          unreadCount
+          lastActivityAt
+          lastMessage {
+            id
+          }
+        }
       }
       ... on ConversationReadEvent {
         cursor
+        conversation {
+          id
+          unreadCount
+        }
       }
       ... on CaughtUpEvent {
         cursor

@@ -1,0 +1,7 @@
+/** Parts of the administration, each an address of its own. */
+export const adminSections = ["people", "communities", "health", "organisation"] as const;
+export type AdminSection = (typeof adminSections)[number];
+
+export function isAdminSection(value: string): value is AdminSection {
+  return adminSections.some((section) => section === value);
+}

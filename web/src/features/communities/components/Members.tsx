@@ -1,0 +1,220 @@
+import { useState } from "react";
+import { useDebounced } from "@/app/useDebounced";
+import { useViewer } from "@/app/viewer";
+import { PersonLine, PersonParts } from "@/features/people";
+import { readFragment, useAction, useErrorText, usePagedQuery } from "@/graphql";
+import type {
+  CommunityRole,
+  CommunityMembersQuery as Data,
+  PersonPartsFragment,
+} from "@/graphql/generated/graphql";
+import { useFormat, useTranslation } from "@/i18n";
+import {
+  Badge,
+  Card,
+  ConfirmDialog,
+  EmptyState,
+  ErrorState,
+  IconButton,
+  InfiniteList,
+  Menu,
+  MenuChoice,
+  MenuItem,
+  MenuSeparator,
+  Select,
+  SkeletonList,
+  showToast,
+  TextField,
+} from "@/ui";
+import {
+  CommunityTransferOwnershipMutation,
+  MemberRemoveMutation,
+  MemberSetRoleMutation,
+} from "../mutations";
+import type { CommunityProps } from "../pages/CommunityPage";
+import { MembersQuery } from "../queries";
+import styles from "./Community.module.css";
+
+const roles = ["MEMBER", "MODERATOR", "OWNER"] as const satisfies readonly CommunityRole[];
+
+type Member = Data["communityMembers"]["nodes"][number];
+
+/** Who is in the community, and for those who may: who does what. */
+export function Members({ community, card }: CommunityProps) {
+  const { t } = useTranslation("communities");
+  const { formatNumber } = useFormat();
+  const { stateOf } = useErrorText();
+  const [text, setText] = useState("");
+  const [role, setRole] = useState<CommunityRole | "ANY">("ANY");
+  const query = useDebounced(text.trim());
+  const { list, error, isLoading, isLoadingMore, hasMore, loadMore, refresh } = usePagedQuery({
+    query: MembersQuery,
+    variables: {
+      communityId: community.id,
+      query: query || null,
+      role: role === "ANY" ? null : role,
+      first: 40,
+    },
+    connection: (data) => data.communityMembers,
+  });
+  return (
+    <>
+      <div className={styles.tools}>
+        <TextField
+          label={t("members.search")}
+          hideLabel
+          type="search"
+          icon="search"
+          placeholder={t("members.search")}
+          value={text}
+          onChange={setText}
+        />
+        <Select<CommunityRole | "ANY">
+          label={t("members.role")}
+          hideLabel
+          value={role}
+          onChange={setRole}
+          options={[
+            { value: "ANY", label: t("members.anyRole") },
+            ...roles.map((value) => ({ value, label: t(`rolePlural.${value}`) })),
+          ]}
+        />
+      </div>
+      {error && !list ? (
+        <ErrorState {...stateOf(error)} onRetry={refresh} />
+      ) : isLoading || !list ? (
+        <SkeletonList count={6} />
+      ) : list.nodes.length === 0 ? (
+        <EmptyState icon="people" title={t("members.none")} text={t("members.noneText")} />
+      ) : (
+        <Card className={styles.list}>
+          <InfiniteList
+            label={t("members.count", {
+              count: list.totalCount,
+              number: formatNumber(list.totalCount),
+            })}
+            gap="none"
+            hasMore={hasMore}
+            isLoading={isLoadingMore}
+            onLoadMore={loadMore}
+            skeleton={<SkeletonList count={3} />}
+          >
+            {list.nodes.map((member) => {
+              const person = readFragment(PersonParts, member.person);
+              return (
+                <li key={member.id}>
+                  <PersonLine
+                    person={person}
+                    marks={
+                      member.role !== "MEMBER" && (
+                        <Badge tone={member.role === "OWNER" ? "accent" : "info"}>
+                          {t(`role.${member.role}`)}
+                        </Badge>
+                      )
+                    }
+                    actions={
+                      <MemberMenu
+                        community={community}
+                        card={card}
+                        member={member}
+                        person={person}
+                      />
+                    }
+                  />
+                </li>
+              );
+            })}
+          </InfiniteList>
+        </Card>
+      )}
+    </>
+  );
+}
+
+/** What the viewer may do with one member; nothing where that is nothing. */
+function MemberMenu({
+  community,
+  card,
+  member,
+  person,
+}: CommunityProps & { member: Member; person: PersonPartsFragment }) {
+  const { t } = useTranslation(["communities", "common"]);
+  const viewer = useViewer();
+  const setRole = useAction(MemberSetRoleMutation, (answer) => answer.memberSetRole);
+  const remove = useAction(MemberRemoveMutation, (answer) => answer.memberRemove);
+  const transfer = useAction(
+    CommunityTransferOwnershipMutation,
+    (answer) => answer.communityTransferOwnership,
+  );
+  const [asks, setAsks] = useState<"remove" | "transfer" | null>(null);
+  const input = { communityId: community.id, personId: person.id };
+  const { name } = person;
+  const isMe = viewer.person.id === person.id;
+  const canTransfer = community.viewerCan.transferOwnership && !isMe && member.role !== "OWNER";
+  const canRemove = member.viewerCanRemove && !isMe;
+  if (!member.viewerCanSetRole && !canRemove && !canTransfer) return null;
+
+  async function change(role: CommunityRole) {
+    const before = member.role;
+    const { payload } = await setRole.run({ input: { ...input, role } });
+    if (!payload) return;
+    showToast(t("members.roleChanged", { name, role: t(`role.${role}`) }), {
+      action: {
+        label: t("common:action.undo"),
+        onAction: () => void setRole.run({ input: { ...input, role: before } }),
+      },
+    });
+  }
+
+  async function confirm() {
+    const { payload } =
+      asks === "remove" ? await remove.run({ input }) : await transfer.run({ input });
+    if (payload) {
+      const done = asks === "remove" ? "members.removed" : "members.transferred";
+      showToast(t(done, { name }), { tone: "success" });
+    }
+    setAsks(null);
+  }
+
+  return (
+    <>
+      <Menu
+        label={t("members.menu", { name })}
+        trigger={<IconButton icon="more" label={t("members.menu", { name })} />}
+      >
+        {member.viewerCanSetRole && (
+          <MenuChoice<CommunityRole>
+            title={t("members.role")}
+            value={member.role}
+            onChange={(role) => void change(role)}
+            options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+          />
+        )}
+        {member.viewerCanSetRole && (canTransfer || canRemove) && <MenuSeparator />}
+        {canTransfer && (
+          <MenuItem icon="key" onAction={() => setAsks("transfer")}>
+            {t("members.transfer")}
+          </MenuItem>
+        )}
+        {canRemove && (
+          <MenuItem icon="trash" isDanger onAction={() => setAsks("remove")}>
+            {t("members.remove")}
+          </MenuItem>
+        )}
+      </Menu>
+      <ConfirmDialog
+        isOpen={asks !== null}
+        onClose={() => setAsks(null)}
+        onConfirm={() => void confirm()}
+        title={t(asks === "transfer" ? "members.transferTitle" : "members.removeTitle", { name })}
+        text={t(asks === "transfer" ? "members.transferText" : "members.removeText", {
+          name,
+          community: card.name,
+        })}
+        confirmLabel={t(asks === "transfer" ? "members.transfer" : "members.remove")}
+        isDanger={asks === "remove"}
+        isPending={remove.isPending || transfer.isPending}
+      />
+    </>
+  );
+}

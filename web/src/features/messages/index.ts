@@ -1,0 +1,2 @@
+/** Messages for the pages of other features. */
+export { MessageButton } from "./components/MessageButton";

@@ -1,0 +1,183 @@
+import { graphql } from "@/graphql";
+
+/** A person in a list: face, name, what they do. */
+export const PersonParts = graphql(`
+  fragment PersonParts on Person {
+    id
+    handle
+    name
+    title
+    location
+    avatarUrl
+    avatarColor
+    presence
+    isDeactivated
+  }
+`);
+
+export const DirectoryQuery = graphql(`
+  query Directory($query: String, $first: Int!, $after: String) {
+    people(query: $query, first: $first, after: $after) {
+      totalCount
+      nodes {
+        ...PersonParts
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+/** For fields in which one types a name. */
+export const PersonSearchQuery = graphql(`
+  query PersonSearch($query: String!) {
+    people(query: $query, first: 8) {
+      nodes {
+        ...PersonParts
+      }
+    }
+  }
+`);
+
+export const ProfileParts = graphql(`
+  fragment ProfileParts on Person {
+    ...PersonParts
+    id
+    aboutHtml
+    pronunciation
+    role
+    joinedAt
+    followerCount
+    isFollowedByViewer
+    email
+    lastActiveAt
+  }
+`);
+
+export const PersonQuery = graphql(`
+  query Person($handle: String!) {
+    person(handle: $handle) {
+      ...ProfileParts
+    }
+  }
+`);
+
+export const PersonPlaceQuery = graphql(`
+  query PersonPlace($personId: ID!) {
+    personAssignments(personId: $personId) {
+      role
+      isHead
+      unit {
+        id
+        name
+        kind
+        path {
+          id
+          name
+        }
+      }
+    }
+    personManager(personId: $personId) {
+      ...PersonParts
+    }
+  }
+`);
+
+export const PersonFollowMutation = graphql(`
+  mutation PersonFollow($input: PersonFollowInput!) {
+    personFollow(input: $input) {
+      person {
+        id
+        isFollowedByViewer
+        followerCount
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+/** One unit of the tree with its children; whether those have children is known one level ahead. */
+export const UnitParts = graphql(`
+  fragment UnitParts on OrgUnit {
+    id
+    name
+    kind
+    code
+    children {
+      id
+    }
+  }
+`);
+
+export const OrgRootsQuery = graphql(`
+  query OrgRoots {
+    orgUnits {
+      ...UnitParts
+    }
+  }
+`);
+
+export const OrgChildrenQuery = graphql(`
+  query OrgChildren($id: ID!) {
+    orgUnit(id: $id) {
+      id
+      path {
+        id
+      }
+      children {
+        ...UnitParts
+      }
+    }
+  }
+`);
+
+export const OrgUnitQuery = graphql(`
+  query OrgUnit($id: ID!, $after: String) {
+    orgUnit(id: $id) {
+      id
+      name
+      kind
+      code
+      path {
+        id
+        name
+      }
+      head {
+        ...PersonParts
+      }
+      children {
+        id
+        name
+      }
+      members(first: 50, after: $after) {
+        totalCount
+        nodes {
+          role
+          isHead
+          person {
+            ...PersonParts
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+export const PresenceSubscription = graphql(`
+  subscription Presence($personIds: [ID!]!) {
+    presenceEvents(personIds: $personIds) {
+      person {
+        id
+        presence
+      }
+    }
+  }
+`);
