@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { type AnyVariables, type TypedDocumentNode, useQuery } from "urql";
+import { type AnyVariables, type TypedDocumentNode, useClient, useQuery } from "urql";
 
 type Connection = { pageInfo: { hasNextPage: boolean; endCursor?: string | null } };
 
@@ -18,40 +18,45 @@ export function usePagedQuery<D, V extends AnyVariables, C extends Connection>({
   connection,
   pause,
 }: PagedQueryOptions<D, V, C>) {
+  const client = useClient();
   const identity = JSON.stringify(variables);
-  const [cursor, setCursor] = useState<{ identity: string; after: string | null }>({
-    identity,
-    after: null,
-  });
-  const after = cursor.identity === identity ? cursor.after : null;
+  const [loadingFor, setLoadingFor] = useState<string | null>(null);
+  // The first page stays asked for: the cache joins what follows to it, and asks for it again
+  // when a change has thrown the list away.
   const [result, execute] = useQuery<D, V>({
     query,
-    variables: { ...variables, after } as unknown as V,
+    variables: { ...variables, after: null } as unknown as V,
     pause,
   });
-  const { data, fetching, stale, error } = result;
+  const { data, fetching, error } = result;
   const isCurrent =
     JSON.stringify(omitAfter(result.operation?.variables)) === identity || !result.operation;
   const shown = isCurrent ? data : undefined;
   const list = shown ? connection(shown) : undefined;
   const endCursor = list?.pageInfo.endCursor ?? null;
   const hasMore = Boolean(list?.pageInfo.hasNextPage && endCursor);
-  const loadMore = useCallback(() => {
-    if (endCursor && !fetching) setCursor({ identity, after: endCursor });
-  }, [endCursor, fetching, identity]);
-  const refresh = useCallback(() => {
-    if (after) setCursor({ identity, after: null });
-    execute({ requestPolicy: "network-only" });
-  }, [after, execute, identity]);
+  const isLoadingMore = loadingFor === identity;
+  const loadMore = useCallback(async () => {
+    if (!endCursor || fetching || isLoadingMore) return;
+    setLoadingFor(identity);
+    const next = { ...JSON.parse(identity), after: endCursor } as V;
+    const { data: more } = await client
+      .query<D, V>(query, next, { requestPolicy: "network-only" })
+      .toPromise();
+    setLoadingFor((before) => (before === identity ? null : before));
+    // Read anew what the cache has joined.
+    if (more) execute({ requestPolicy: "cache-first" });
+  }, [client, query, endCursor, fetching, isLoadingMore, identity, execute]);
+  const refresh = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   return {
     data: shown,
     list,
     error,
     /** Nothing to show yet. */
     isLoading: !list && !error && !pause,
-    isLoadingMore: Boolean(list && after && (fetching || stale)),
+    isLoadingMore,
     hasMore,
-    loadMore,
+    loadMore: useCallback(() => void loadMore(), [loadMore]),
     refresh,
   };
 }
