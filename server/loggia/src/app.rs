@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use feeds::UnreadSource;
 use kernel::{Timestamp, Viewer};
 use platform::blobs::BlobStore;
-use feeds::UnreadSource;
 use platform::config::{Config, LinksConfig};
 use platform::http::{GuardedClient, Policy};
 use platform::metrics::Metrics;
@@ -61,7 +61,9 @@ struct LinkFetcher {
 
 impl LinkFetcher {
     fn new(config: &LinksConfig) -> Self {
-        Self { client: Arc::new(GuardedClient::new(Policy::from(config))) }
+        Self {
+            client: Arc::new(GuardedClient::new(Policy::from(config))),
+        }
     }
 }
 
@@ -101,15 +103,23 @@ impl App {
     /// # Errors
     /// Whatever keeps the server from starting, with what it was doing.
     pub async fn open(config: Config, database: Database) -> anyhow::Result<Self> {
-        database.migrate().await.context("bringing the database's schema up to date")?;
+        database
+            .migrate()
+            .await
+            .context("bringing the database's schema up to date")?;
         let media: PathBuf = config.server.data_dir.join("media");
-        let blobs = BlobStore::on_disk(media).await.context("opening the media folder")?;
+        let blobs = BlobStore::on_disk(media)
+            .await
+            .context("opening the media folder")?;
         let metrics = Metrics::new();
         let hub = LiveHub::new(database.clone());
-        let authenticator = identity::Authenticator::start(database.clone(), &config.auth, config.public_url())
+        let authenticator =
+            identity::Authenticator::start(database.clone(), &config.auth, config.public_url())
+                .await
+                .context("loading the signing keys")?;
+        let access = communities::AccessMap::load(&database)
             .await
-            .context("loading the signing keys")?;
-        let access = communities::AccessMap::load(&database).await.context("loading memberships")?;
+            .context("loading memberships")?;
         let access = Arc::new(access);
         hub.observe(Arc::new(authenticator.clone()));
         hub.observe(access.clone());
@@ -118,7 +128,10 @@ impl App {
         let started_at = database.now();
         let stop = CancellationToken::new();
         let presence = identity::Presence::new(hub.clone());
-        let link_fetcher = config.links.enabled.then(|| LinkFetcher::new(&config.links));
+        let link_fetcher = config
+            .links
+            .enabled
+            .then(|| LinkFetcher::new(&config.links));
         let server = crate::server_health::ServerFacts {
             config: Arc::new(config.clone()),
             metrics: metrics.clone(),
@@ -181,7 +194,11 @@ impl App {
 
     /// Names of the journal's consumers.
     pub fn consumer_names(&self) -> impl Iterator<Item = &'static str> {
-        self.consumers.iter().map(|consumer| consumer.name()).collect::<Vec<_>>().into_iter()
+        self.consumers
+            .iter()
+            .map(|consumer| consumer.name())
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// The runner of all consumers.
@@ -201,7 +218,10 @@ impl App {
         let (authenticator, stop) = (self.authenticator.clone(), self.stop.clone());
         background.spawn(async move { authenticator.run(stop).await });
         let app = self.clone();
-        background.spawn(async move { app.every(SCHEDULE_EVERY, "schedule", App::publish_due).await });
+        background.spawn(async move {
+            app.every(SCHEDULE_EVERY, "schedule", App::publish_due)
+                .await
+        });
         let app = self.clone();
         background.spawn(async move { app.every(TIDY_EVERY, "tidy", App::tidy).await });
         background.close();
@@ -235,9 +255,16 @@ impl App {
     async fn tidy(self) -> kernel::Result<()> {
         self.authenticator.maintain().await?;
         content::jobs::sweep_uploads(&self.database, &self.blobs).await?;
-        let keep = i64::try_from(self.config.journal.keep_days).unwrap_or(i64::MAX / 86_400_000_000);
-        let before = self.database.now().plus_seconds(-keep.saturating_mul(86_400));
-        let mut tx = self.database.begin(&Viewer::system("prune journal")).await?;
+        let keep =
+            i64::try_from(self.config.journal.keep_days).unwrap_or(i64::MAX / 86_400_000_000);
+        let before = self
+            .database
+            .now()
+            .plus_seconds(-keep.saturating_mul(86_400));
+        let mut tx = self
+            .database
+            .begin(&Viewer::system("prune journal"))
+            .await?;
         match journal::prune(&mut tx, before).await? {
             0 => tx.rollback().await,
             pruned => {

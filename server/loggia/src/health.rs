@@ -47,7 +47,12 @@ pub struct Check {
 
 impl Check {
     fn new(name: &str, status: Status, detail: impl Into<String>, remedy: &str) -> Self {
-        Self { name: name.to_owned(), status, detail: detail.into(), remedy: remedy.to_owned() }
+        Self {
+            name: name.to_owned(),
+            status,
+            detail: detail.into(),
+            remedy: remedy.to_owned(),
+        }
     }
 
     fn ok(name: &str, detail: impl Into<String>) -> Self {
@@ -65,23 +70,37 @@ pub fn configuration(config: &Config) -> Check {
     let listen = config.server.listen;
     if !assets::is_present() {
         let remedy = "Build with `make build`, which builds the web client first.";
-        return Check::new("configuration", Status::Warning, "this binary holds no web client", remedy);
+        return Check::new(
+            "configuration",
+            Status::Warning,
+            "this binary holds no web client",
+            remedy,
+        );
     }
     if !listen.ip().is_loopback() && config.server.public_url.is_none() {
         let remedy = "Set server.public_url to the https address people use.";
         let detail = format!("listening on {listen} without a public address");
         return Check::new("configuration", Status::Warning, detail, remedy);
     }
-    Check::ok("configuration", format!("listening on {listen}, known as {}", config.public_url()))
+    Check::ok(
+        "configuration",
+        format!("listening on {listen}, known as {}", config.public_url()),
+    )
 }
 
 /// The data folder can be written and has room.
 pub async fn disk(config: &Config) -> Check {
     let folder = &config.server.data_dir;
     let probe = folder.join(".loggia-doctor");
-    if let Err(error) = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, b"ok")) {
-        let remedy = "Give the server's account the right to write there, or choose another --data-dir.";
-        return Check::failed("disk", format!("cannot write to {}: {error}", folder.display()), remedy);
+    if let Err(error) = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&probe, b"ok"))
+    {
+        let remedy =
+            "Give the server's account the right to write there, or choose another --data-dir.";
+        return Check::failed(
+            "disk",
+            format!("cannot write to {}: {error}", folder.display()),
+            remedy,
+        );
     }
     let _ = std::fs::remove_file(&probe);
     let free = match platform::blobs::BlobStore::on_disk(folder.join("media")).await {
@@ -91,12 +110,24 @@ pub async fn disk(config: &Config) -> Check {
     match free {
         Ok(free) if free < LOW_DISK => {
             let detail = format!("{} MB free at {}", free / 1_000_000, folder.display());
-            Check::new("disk", Status::Warning, detail, "Make room soon; writing stops when the disk is full.")
+            Check::new(
+                "disk",
+                Status::Warning,
+                detail,
+                "Make room soon; writing stops when the disk is full.",
+            )
         }
-        Ok(free) => Check::ok("disk", format!("{} GB free at {}", free / 1_000_000_000, folder.display())),
+        Ok(free) => Check::ok(
+            "disk",
+            format!("{} GB free at {}", free / 1_000_000_000, folder.display()),
+        ),
         Err(error) => {
             let remedy = "Give the server's account the right to write there.";
-            Check::failed("disk", format!("the media folder cannot be used: {error}"), remedy)
+            Check::failed(
+                "disk",
+                format!("the media folder cannot be used: {error}"),
+                remedy,
+            )
         }
     }
 }
@@ -125,7 +156,9 @@ async fn reachable(reader: &Reader) -> Check {
     };
     let statement = Statement::from_string(reader.get_database_backend(), sql);
     let found = match reader.query_one_raw(statement).await {
-        Ok(Some(row)) => row.try_get::<i64>("", "version").and_then(|v| Ok((v, row.try_get::<String>("", "label")?))),
+        Ok(Some(row)) => row
+            .try_get::<i64>("", "version")
+            .and_then(|v| Ok((v, row.try_get::<String>("", "label")?))),
         Ok(None) => Err(sea_orm::DbErr::Custom("no answer".into())),
         Err(error) => Err(error),
     };
@@ -134,9 +167,11 @@ async fn reachable(reader: &Reader) -> Check {
             let remedy = "Check database.url, and that the database server runs and lets you in.";
             Check::failed("database", error.to_string(), remedy)
         }
-        Ok((version, label)) if postgres && version < OLDEST_POSTGRES => {
-            Check::failed("database", format!("PostgreSQL {label}"), "Use PostgreSQL 13 or newer.")
-        }
+        Ok((version, label)) if postgres && version < OLDEST_POSTGRES => Check::failed(
+            "database",
+            format!("PostgreSQL {label}"),
+            "Use PostgreSQL 13 or newer.",
+        ),
         Ok((_, label)) if postgres => Check::ok("database", format!("PostgreSQL {label} answers")),
         Ok((_, label)) => Check::ok("database", format!("SQLite {label} answers")),
     }
@@ -147,7 +182,12 @@ async fn schema(database: &Database) -> Check {
         Ok(pending) if pending.is_empty() => Check::ok("schema", "up to date"),
         Ok(pending) => {
             let detail = format!("{} steps are missing", pending.len());
-            Check::new("schema", Status::Warning, detail, "Run `loggia migrate`; `serve` does it at start.")
+            Check::new(
+                "schema",
+                Status::Warning,
+                detail,
+                "Run `loggia migrate`; `serve` does it at start.",
+            )
         }
         Err(error) => Check::failed("schema", error.to_string(), "Run `loggia migrate`."),
     }
@@ -155,13 +195,22 @@ async fn schema(database: &Database) -> Check {
 
 async fn clock(database: &Database, reader: &Reader) -> Check {
     let sql = match database.backend() {
-        DbBackend::Postgres => "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros",
+        DbBackend::Postgres => {
+            "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros"
+        }
         _ => "SELECT max(occurred_at) AS micros FROM journal",
     };
-    let answer = reader.query_one_raw(Statement::from_string(database.backend(), sql)).await;
-    let there = answer.ok().flatten().and_then(|row| row.try_get::<Option<i64>>("", "micros").ok().flatten());
+    let answer = reader
+        .query_one_raw(Statement::from_string(database.backend(), sql))
+        .await;
+    let there = answer
+        .ok()
+        .flatten()
+        .and_then(|row| row.try_get::<Option<i64>>("", "micros").ok().flatten());
     let now = database.now();
-    let ahead = there.map_or(0, |micros| kernel::Timestamp::from_micros(micros).seconds_since(now));
+    let ahead = there.map_or(0, |micros| {
+        kernel::Timestamp::from_micros(micros).seconds_since(now)
+    });
     let wrong = match database.backend() {
         DbBackend::Postgres => ahead.abs() > CLOCK_SKEW_SECONDS,
         // The newest event cannot come from the future.
@@ -178,8 +227,18 @@ async fn clock(database: &Database, reader: &Reader) -> Check {
 async fn search(reader: &Reader) -> Check {
     let backend = reader.get_database_backend();
     let probe = "SELECT id FROM people WHERE search_text LIKE $1 LIMIT 1";
-    match reader.query_one_raw(Statement::from_sql_and_values(backend, probe, ["%a%".into()])).await {
-        Ok(_) => Check::ok("search", "people, communities and topics are searched in the database"),
+    match reader
+        .query_one_raw(Statement::from_sql_and_values(
+            backend,
+            probe,
+            ["%a%".into()],
+        ))
+        .await
+    {
+        Ok(_) => Check::ok(
+            "search",
+            "people, communities and topics are searched in the database",
+        ),
         Err(error) => Check::failed("search", error.to_string(), "Run `loggia migrate`."),
     }
 }
@@ -191,7 +250,10 @@ struct Count {
 
 async fn count(reader: &Reader, sql: &str) -> kernel::Result<i64> {
     let statement = Statement::from_string(reader.get_database_backend(), sql);
-    Ok(Count::find_by_statement(statement).one(reader).await?.map_or(0, |row| row.n))
+    Ok(Count::find_by_statement(statement)
+        .one(reader)
+        .await?
+        .map_or(0, |row| row.n))
 }
 
 /// Events the slowest consumer still has to handle.
@@ -205,23 +267,45 @@ pub async fn journal_lag(reader: &Reader) -> kernel::Result<i64> {
 }
 
 async fn bus(database: &Database, reader: &Reader) -> Check {
-    let parked = count(reader, "SELECT count(*) AS n FROM journal_parked").await.unwrap_or(0);
+    let parked = count(reader, "SELECT count(*) AS n FROM journal_parked")
+        .await
+        .unwrap_or(0);
     if parked > 0 {
-        let remedy = "Look into the log for \"event set aside\" and report it; other events went on.";
-        return Check::new("bus", Status::Warning, format!("{parked} events could not be handled"), remedy);
+        let remedy =
+            "Look into the log for \"event set aside\" and report it; other events went on.";
+        return Check::new(
+            "bus",
+            Status::Warning,
+            format!("{parked} events could not be handled"),
+            remedy,
+        );
     }
     let mut wake = database.wake();
     wake.mark_unchanged();
     database.ring();
     if !matches!(wake.has_changed(), Ok(true)) {
-        return Check::failed("bus", "a wake-up got lost in this process", "Restart the server.");
+        return Check::failed(
+            "bus",
+            "a wake-up got lost in this process",
+            "Restart the server.",
+        );
     }
     match (journal::head(reader).await, journal_lag(reader).await) {
         (Ok(head), Ok(lag)) if lag > LAG_WARNING && head > Position::START => {
             let remedy = "Is a server running? Consumers catch up by themselves.";
-            Check::new("bus", Status::Warning, format!("consumers are {lag} events behind"), remedy)
+            Check::new(
+                "bus",
+                Status::Warning,
+                format!("consumers are {lag} events behind"),
+                remedy,
+            )
         }
-        (Ok(head), Ok(lag)) => Check::ok("bus", format!("in process; journal at {head}, {lag} events waiting")),
-        (Err(error), _) | (_, Err(error)) => Check::failed("bus", error.to_string(), "Run `loggia migrate`."),
+        (Ok(head), Ok(lag)) => Check::ok(
+            "bus",
+            format!("in process; journal at {head}, {lag} events waiting"),
+        ),
+        (Err(error), _) | (_, Err(error)) => {
+            Check::failed("bus", error.to_string(), "Run `loggia migrate`.")
+        }
     }
 }

@@ -5,7 +5,11 @@ use kernel::GlobalId;
 
 /// Something with a global id.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "GlobalId", desc = "Global id: a prefix that names the type, and 32 hexadecimal digits."))]
+#[graphql(field(
+    name = "id",
+    ty = "GlobalId",
+    desc = "Global id: a prefix that names the type, and 32 hexadecimal digits."
+))]
 pub enum Node {
     /// A person.
     Person(identity::graphql::Person),
@@ -43,30 +47,42 @@ impl NodeQuery {
     async fn node(&self, ctx: &Context<'_>, id: GlobalId) -> Result<Option<Node>> {
         let uuid = id.uuid;
         Ok(match id.prefix.as_str() {
-            "person" => identity::graphql::person_if_visible(ctx, uuid.into()).await?.map(Node::Person),
-            "unit" => directory::graphql::org_unit(ctx, uuid.into()).await?.map(Node::OrgUnit),
-            "community" => {
-                communities::graphql::visible_community(ctx, uuid.into()).await?.map(Node::Community)
-            }
-            "joinrequest" => {
-                communities::graphql::join_request(ctx, uuid.into()).await?.map(Node::JoinRequest)
-            }
-            "invitation" => {
-                communities::graphql::invitation(ctx, uuid.into()).await?.map(Node::CommunityInvitation)
-            }
-            "post" => posts::graphql::post(ctx, uuid.into()).await?.map(Node::Post),
-            "reply" => content::graphql::reply(ctx, uuid.into()).await?.map(Node::Reply),
-            "attachment" => {
-                content::graphql::attachment(ctx, uuid.into()).await?.map(Node::Attachment)
-            }
-            "notification" => {
-                notifications::graphql::notification(ctx, uuid.into()).await?.map(Node::Notification)
-            }
-            "message" => messaging::graphql::message(ctx, uuid.into()).await?.map(Node::Message),
-            "draft" => content::graphql::draft(ctx, uuid.into()).await?.map(Node::Draft),
-            "conversation" => {
-                messaging::graphql::conversation(ctx, uuid.into()).await?.map(Node::Conversation)
-            }
+            "person" => identity::graphql::person_if_visible(ctx, uuid.into())
+                .await?
+                .map(Node::Person),
+            "unit" => directory::graphql::org_unit(ctx, uuid.into())
+                .await?
+                .map(Node::OrgUnit),
+            "community" => communities::graphql::visible_community(ctx, uuid.into())
+                .await?
+                .map(Node::Community),
+            "joinrequest" => communities::graphql::join_request(ctx, uuid.into())
+                .await?
+                .map(Node::JoinRequest),
+            "invitation" => communities::graphql::invitation(ctx, uuid.into())
+                .await?
+                .map(Node::CommunityInvitation),
+            "post" => posts::graphql::post(ctx, uuid.into())
+                .await?
+                .map(Node::Post),
+            "reply" => content::graphql::reply(ctx, uuid.into())
+                .await?
+                .map(Node::Reply),
+            "attachment" => content::graphql::attachment(ctx, uuid.into())
+                .await?
+                .map(Node::Attachment),
+            "notification" => notifications::graphql::notification(ctx, uuid.into())
+                .await?
+                .map(Node::Notification),
+            "message" => messaging::graphql::message(ctx, uuid.into())
+                .await?
+                .map(Node::Message),
+            "draft" => content::graphql::draft(ctx, uuid.into())
+                .await?
+                .map(Node::Draft),
+            "conversation" => messaging::graphql::conversation(ctx, uuid.into())
+                .await?
+                .map(Node::Conversation),
             _ => None,
         })
     }

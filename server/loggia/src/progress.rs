@@ -26,7 +26,11 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Self { bar, last_line: Mutex::new(None), quiet }
+        Self {
+            bar,
+            last_line: Mutex::new(None),
+            quiet,
+        }
     }
 
     /// Tells the present step in words.
@@ -63,7 +67,9 @@ impl Progress {
     }
 
     fn line_is_due(&self) -> bool {
-        let Ok(mut last) = self.last_line.lock() else { return false };
+        let Ok(mut last) = self.last_line.lock() else {
+            return false;
+        };
         let due = last.is_none_or(|last| last.elapsed() >= LINE_EVERY);
         if due {
             *last = Some(Instant::now());

@@ -35,7 +35,10 @@ pub struct Mutation(
 
 /// Root of everything live.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(feeds::FeedsSubscription, notifications::NotificationsSubscription);
+pub struct Subscription(
+    feeds::FeedsSubscription,
+    notifications::NotificationsSubscription,
+);
 
 /// The schema of the server.
 pub type LoggiaSchema = Schema<Query, Mutation, Subscription>;
@@ -56,9 +59,13 @@ pub fn build(
 pub type Builder = async_graphql::SchemaBuilder<Query, Mutation, Subscription>;
 
 fn builder() -> Builder {
-    Schema::build(Query::default(), Mutation::default(), Subscription::default())
-        .limit_depth(HARD_DEPTH)
-        .disable_suggestions()
+    Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    .limit_depth(HARD_DEPTH)
+    .disable_suggestions()
 }
 
 /// The loaders of all rooms, new for each request.
@@ -75,6 +82,9 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
 
 /// The schema as text, as it stands in `schema.graphql`.
 pub fn sdl() -> String {
-    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    let options = async_graphql::SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items();
     builder().finish().sdl_with_options(options)
 }

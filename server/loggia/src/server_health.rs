@@ -61,14 +61,18 @@ impl HealthQuery {
         let facts = ctx.data_unchecked::<ServerFacts>();
         // Numbers about the whole house are the server's own, not what the admin may read.
         let reader = ctx.database().reader(&Viewer::system("health page"));
-        let mut checks = vec![health::configuration(&facts.config), health::disk(&facts.config).await];
+        let mut checks = vec![
+            health::configuration(&facts.config),
+            health::disk(&facts.config).await,
+        ];
         checks.extend(health::database_checks(ctx.database()).await);
         let media_bytes = facts.blobs.total_bytes().await.unwrap_or(0);
         Ok(ServerHealth {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             started_at: facts.started_at,
             checks,
-            people_count: number(&reader, "SELECT count(*) AS n FROM people WHERE is_active").await?,
+            people_count: number(&reader, "SELECT count(*) AS n FROM people WHERE is_active")
+                .await?,
             community_count: number(&reader, "SELECT count(*) AS n FROM communities").await?,
             post_count: number(
                 &reader,
@@ -87,7 +91,10 @@ impl HealthQuery {
 async fn big_number(reader: &Reader, sql: &str) -> kernel::Result<i64> {
     let statement = Statement::from_string(reader.get_database_backend(), sql);
     let row = reader.query_one_raw(statement).await?;
-    Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+    Ok(row
+        .map(|row| row.try_get("", "n"))
+        .transpose()?
+        .unwrap_or(0))
 }
 
 async fn number(reader: &Reader, sql: &str) -> kernel::Result<i32> {

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use kernel::{Position, Timestamp};
+use kernel::Position;
 use platform::Database;
 use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, IsolationLevel, Statement,
@@ -34,9 +34,14 @@ pub async fn backup(
     folder: &Path,
     progress: &Progress,
 ) -> anyhow::Result<Manifest> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot create {}", folder.display()))?;
     let occupied = std::fs::read_dir(folder)?.next().is_some();
-    anyhow::ensure!(!occupied, "{} is not empty; name a new folder", folder.display());
+    anyhow::ensure!(
+        !occupied,
+        "{} is not empty; name a new folder",
+        folder.display()
+    );
 
     let created_at = database.now();
     let (tables, rows_sha256) = export_rows(database, folder, progress).await?;
@@ -58,7 +63,10 @@ pub async fn backup(
     Ok(manifest)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a read-only snapshot over all tables, no write")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a read-only snapshot over all tables, no write"
+)]
 async fn snapshot(database: &Database) -> anyhow::Result<DatabaseTransaction> {
     let postgres = database.backend() == DbBackend::Postgres;
     let options = TransactionOptions {
@@ -66,7 +74,10 @@ async fn snapshot(database: &Database) -> anyhow::Result<DatabaseTransaction> {
         access_mode: postgres.then_some(AccessMode::ReadOnly),
         sqlite_transaction_mode: None,
     };
-    Ok(database.snapshot_connection().begin_with_options(options).await?)
+    Ok(database
+        .snapshot_connection()
+        .begin_with_options(options)
+        .await?)
 }
 
 async fn export_rows(
@@ -114,10 +125,15 @@ impl Renumbering {
         let mut marks = Vec::new();
         for table in ["journal_cursors", "journal_floor"] {
             let sql = format!("SELECT transaction_id, sequence FROM {table}");
-            let found = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+            let found = db
+                .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+                .await?;
             for row in found {
                 let transaction = row.try_get("", "transaction_id")?;
-                let position = Position { transaction, sequence: row.try_get("", "sequence")? };
+                let position = Position {
+                    transaction,
+                    sequence: row.try_get("", "sequence")?,
+                };
                 marks.push((position, 0));
             }
         }
@@ -126,7 +142,10 @@ impl Renumbering {
 
     fn apply(&mut self, table: &str, columns: &[Column], cells: &mut Json) {
         let place = |name: &str| columns.iter().position(|column| column.name == name);
-        let (Some(transaction), Some(sequence)) = (place("transaction_id"), place("sequence")) else { return };
+        let (Some(transaction), Some(sequence)) = (place("transaction_id"), place("sequence"))
+        else {
+            return;
+        };
         let number = |cells: &Json, at: usize| cells[at].as_i64().unwrap_or_default();
         let old = Position {
             transaction: number(cells, transaction),
@@ -158,23 +177,46 @@ struct Pages {
 }
 
 impl Pages {
-    async fn open(db: &DatabaseTransaction, table: &str, columns: &[Column]) -> anyhow::Result<Self> {
-        let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+    async fn open(
+        db: &DatabaseTransaction,
+        table: &str,
+        columns: &[Column],
+    ) -> anyhow::Result<Self> {
+        let names: Vec<String> = columns
+            .iter()
+            .map(|column| format!("\"{}\"", column.name))
+            .collect();
         let names = names.join(", ");
         let postgres = db.get_database_backend() == DbBackend::Postgres;
         if !postgres {
             let sql = format!(
                 "SELECT rowid AS backup_row, {names} FROM {table} WHERE rowid > $1 ORDER BY rowid LIMIT {PAGE}"
             );
-            return Ok(Self { sql, after: i64::MIN, postgres });
+            return Ok(Self {
+                sql,
+                after: i64::MIN,
+                postgres,
+            });
         }
-        let order = if table == "journal" { " ORDER BY transaction_id, sequence" } else { "" };
-        let declare = format!("DECLARE backup_page NO SCROLL CURSOR FOR SELECT {names} FROM {table}{order}");
+        let order = if table == "journal" {
+            " ORDER BY transaction_id, sequence"
+        } else {
+            ""
+        };
+        let declare =
+            format!("DECLARE backup_page NO SCROLL CURSOR FOR SELECT {names} FROM {table}{order}");
         db.execute_unprepared(&declare).await?;
-        Ok(Self { sql: format!("FETCH {PAGE} FROM backup_page"), after: 0, postgres })
+        Ok(Self {
+            sql: format!("FETCH {PAGE} FROM backup_page"),
+            after: 0,
+            postgres,
+        })
     }
 
-    async fn next(&mut self, db: &DatabaseTransaction) -> anyhow::Result<Option<Vec<sea_orm::QueryResult>>> {
+    async fn next(
+        &mut self,
+        db: &DatabaseTransaction,
+    ) -> anyhow::Result<Option<Vec<sea_orm::QueryResult>>> {
         let backend = db.get_database_backend();
         let statement = if self.postgres {
             Statement::from_string(backend, self.sql.clone())
@@ -182,7 +224,9 @@ impl Pages {
             Statement::from_sql_and_values(backend, self.sql.clone(), [self.after.into()])
         };
         let page = db.query_all_raw(statement).await?;
-        let Some(last) = page.last() else { return Ok(None) };
+        let Some(last) = page.last() else {
+            return Ok(None);
+        };
         if !self.postgres {
             self.after = last.try_get("", "backup_row")?;
         }
@@ -221,9 +265,15 @@ impl Write for Hashing {
 
 impl Writer {
     fn create(path: &Path) -> anyhow::Result<Self> {
-        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
-        let target = Hashing { file: BufWriter::new(file), hash: Sha256::new() };
-        Ok(Self { gzip: GzEncoder::new(target, Compression::fast()) })
+        let file =
+            File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        let target = Hashing {
+            file: BufWriter::new(file),
+            hash: Sha256::new(),
+        };
+        Ok(Self {
+            gzip: GzEncoder::new(target, Compression::fast()),
+        })
     }
 
     fn line(&mut self, value: &Json) -> anyhow::Result<()> {
@@ -234,7 +284,9 @@ impl Writer {
 
     fn finish(self) -> anyhow::Result<String> {
         let Hashing { file, hash } = self.gzip.finish()?;
-        file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+        file.into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?
+            .sync_all()?;
         Ok(super::unpack::hexadecimal(&hash.finalize()))
     }
 }
@@ -254,14 +306,11 @@ fn copy_media(from: &Path, to: &Path, progress: &Progress) -> anyhow::Result<(u6
             }
             // An upload that was never used may be swept away meanwhile; the snapshot tells at restore.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error).with_context(|| format!("cannot copy {}", relative.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot copy {}", relative.display()));
+            }
         }
         progress.say(|| format!("media: {files} files"));
     }
     Ok((files, bytes))
-}
-
-/// When the newest backup in a folder of backups was made; for `loggia doctor`.
-pub fn made_at(folder: &Path) -> Option<Timestamp> {
-    Manifest::read(folder).ok().map(|manifest| manifest.created_at)
 }

@@ -52,8 +52,12 @@ pub struct Manifest {
 impl Manifest {
     fn read(folder: &Path) -> anyhow::Result<Self> {
         let path = folder.join(MANIFEST);
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("{} is not a backup: no readable {MANIFEST}", folder.display()))?;
+        let text = std::fs::read_to_string(&path).with_context(|| {
+            format!(
+                "{} is not a backup: no readable {MANIFEST}",
+                folder.display()
+            )
+        })?;
         let manifest: Self = serde_json::from_str(&text).context("the manifest is damaged")?;
         anyhow::ensure!(
             manifest.format == FORMAT,
@@ -71,7 +75,9 @@ fn files_below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let entries = match std::fs::read_dir(&current) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error).with_context(|| format!("cannot list {}", current.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot list {}", current.display()));
+            }
         };
         for entry in entries {
             let entry = entry?;

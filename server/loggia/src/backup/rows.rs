@@ -60,7 +60,10 @@ pub async fn columns<C: ConnectionTrait>(db: &C, table: &str) -> anyhow::Result<
                 "text" | "character varying" | "varchar" => ColumnType::Text,
                 other => anyhow::bail!("column {table}.{} has the unknown type {other}", row.name),
             };
-            Ok(Column { name: row.name, holds })
+            Ok(Column {
+                name: row.name,
+                holds,
+            })
         })
         .collect()
 }
@@ -70,14 +73,21 @@ pub fn to_json(row: &QueryResult, columns: &[Column]) -> anyhow::Result<Json> {
     let cell = |column: &Column| -> anyhow::Result<Json> {
         let name = column.name.as_str();
         Ok(match column.holds {
-            ColumnType::Uuid => row.try_get::<Option<Uuid>>("", name)?.map(|id| id.simple().to_string()).into(),
+            ColumnType::Uuid => row
+                .try_get::<Option<Uuid>>("", name)?
+                .map(|id| id.simple().to_string())
+                .into(),
             ColumnType::Bool => row.try_get::<Option<bool>>("", name)?.into(),
             ColumnType::Int => row.try_get::<Option<i32>>("", name)?.into(),
             ColumnType::BigInt => row.try_get::<Option<i64>>("", name)?.into(),
             ColumnType::Text => row.try_get::<Option<String>>("", name)?.into(),
         })
     };
-    columns.iter().map(cell).collect::<anyhow::Result<Vec<_>>>().map(Json::Array)
+    columns
+        .iter()
+        .map(cell)
+        .collect::<anyhow::Result<Vec<_>>>()
+        .map(Json::Array)
 }
 
 /// One cell as a value to bind.

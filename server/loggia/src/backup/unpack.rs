@@ -55,32 +55,46 @@ pub async fn restore(
     let transaction = begin(database).await?;
     ensure_empty(&transaction).await?;
     let counts = unpack_rows(&transaction, &folder.join(ROWS), progress).await?;
-    anyhow::ensure!(counts == manifest.tables, "the number of rows differs from the manifest");
+    anyhow::ensure!(
+        counts == manifest.tables,
+        "the number of rows differs from the manifest"
+    );
     if database.backend() == DbBackend::Postgres {
         let next = "SELECT setval(pg_get_serial_sequence('journal', 'sequence'), \
                     (SELECT coalesce(max(sequence), 0) + 1 FROM journal), false)";
         transaction.execute_unprepared(next).await?;
     }
     let files = copy_back(&folder.join(MEDIA), media, progress)?;
-    anyhow::ensure!(files == manifest.media_files, "media files are missing in the backup");
+    anyhow::ensure!(
+        files == manifest.media_files,
+        "media files are missing in the backup"
+    );
     transaction.commit().await?;
     database.ring();
     Ok(manifest)
 }
 
-#[expect(clippy::disallowed_methods, reason = "restoring writes the journal itself, see the module")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "restoring writes the journal itself, see the module"
+)]
 async fn begin(database: &Database) -> anyhow::Result<DatabaseTransaction> {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
-    Ok(database.maintenance_connection().begin_with_options(options).await?)
+    Ok(database
+        .maintenance_connection()
+        .begin_with_options(options)
+        .await?)
 }
 
 async fn ensure_empty(db: &DatabaseTransaction) -> anyhow::Result<()> {
     for table in ["people", "communities", "journal"] {
         let sql = format!("SELECT 1 AS one FROM {table} LIMIT 1");
-        let found = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+        let found = db
+            .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+            .await?;
         anyhow::ensure!(
             found.is_none(),
             "the database is not empty; restore into a new data folder or an empty database"
@@ -135,17 +149,31 @@ impl Batch {
         let there = rows::columns(db, &head.table).await?;
         let columns = head.columns.iter().map(|name| {
             let column = there.iter().find(|column| column.name == *name);
-            column.cloned().with_context(|| format!("unknown column {}.{name}", head.table))
+            column
+                .cloned()
+                .with_context(|| format!("unknown column {}.{name}", head.table))
         });
         let columns = columns.collect::<anyhow::Result<Vec<_>>>()?;
         // The target has been migrated by itself; what the backup says of that is only counted.
         let skip = head.table == "seaql_migrations";
-        Ok(Self { table: head.table, columns, values: Vec::new(), count: 0, skip })
+        Ok(Self {
+            table: head.table,
+            columns,
+            values: Vec::new(),
+            count: 0,
+            skip,
+        })
     }
 
     fn add(&mut self, row: Json) -> anyhow::Result<()> {
-        let Json::Array(cells) = row else { anyhow::bail!("a row is no list") };
-        anyhow::ensure!(cells.len() == self.columns.len(), "a row of {} has the wrong length", self.table);
+        let Json::Array(cells) = row else {
+            anyhow::bail!("a row is no list")
+        };
+        anyhow::ensure!(
+            cells.len() == self.columns.len(),
+            "a row of {} has the wrong length",
+            self.table
+        );
         self.count += 1;
         if self.skip {
             return Ok(());
@@ -160,21 +188,38 @@ impl Batch {
         if self.values.is_empty() {
             return Ok(());
         }
-        let names: Vec<String> = self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+        let names: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| format!("\"{}\"", column.name))
+            .collect();
         let mut sql = format!("INSERT INTO {} ({}) VALUES ", self.table, names.join(", "));
         for place in 0..self.values.len() {
             let start = place.is_multiple_of(self.columns.len());
             let comma = if place > 0 { "," } else { "" };
             let opening = if start { "(" } else { "" };
-            let closing = if (place + 1).is_multiple_of(self.columns.len()) { ")" } else { "" };
+            let closing = if (place + 1).is_multiple_of(self.columns.len()) {
+                ")"
+            } else {
+                ""
+            };
             sql.push_str(&format!("{comma}{opening}${}{closing}", place + 1));
         }
         let values = std::mem::take(&mut self.values);
-        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+        db.execute_raw(Statement::from_sql_and_values(
+            db.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await?;
         Ok(())
     }
 
-    async fn close(mut self, db: &DatabaseTransaction, counts: &mut BTreeMap<String, u64>) -> anyhow::Result<()> {
+    async fn close(
+        mut self,
+        db: &DatabaseTransaction,
+        counts: &mut BTreeMap<String, u64>,
+    ) -> anyhow::Result<()> {
         self.flush(db).await?;
         counts.insert(self.table, self.count);
         Ok(())

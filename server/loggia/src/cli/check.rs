@@ -25,14 +25,19 @@ impl Doctor {
         let checks = self.checks(common).await;
         let healthy = checks.iter().all(|check| check.status != Status::Failed);
         common.report(&checks, || render(&checks))?;
-        Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if healthy {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
     }
 
     async fn checks(&self, common: &Common) -> Vec<Check> {
         let config = match common.config(None) {
             Ok(config) => config,
             Err(error) => {
-                let remedy = "Mend the keys named here; `loggia doctor --reference` prints all of them.";
+                let remedy =
+                    "Mend the keys named here; `loggia doctor --reference` prints all of them.";
                 return vec![Check::failed("configuration", error.to_string(), remedy)];
             }
         };
@@ -55,7 +60,11 @@ fn render(checks: &[Check]) -> String {
             Status::Warning => "warning",
             Status::Failed => "FAILED ",
         };
-        let remedy = if check.remedy.is_empty() { String::new() } else { format!("\n         {}", check.remedy) };
+        let remedy = if check.remedy.is_empty() {
+            String::new()
+        } else {
+            format!("\n         {}", check.remedy)
+        };
         format!("{mark}  {}: {}{remedy}", check.name, check.detail)
     });
     lines.collect::<Vec<_>>().join("\n")

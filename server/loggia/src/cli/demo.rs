@@ -34,9 +34,15 @@ impl Demo {
             progress.finish();
         }
         common.report(&demo::logins(), || {
-            let lines = demo::logins().into_iter().map(|login| format!("  {:<18} {}", login.handle, login.is));
+            let lines = demo::logins()
+                .into_iter()
+                .map(|login| format!("  {:<18} {}", login.handle, login.is));
             let lines: Vec<_> = lines.collect();
-            format!("Lindenbank, an invented company. Sign in with the password {} as\n{}", demo::PASSWORD, lines.join("\n"))
+            format!(
+                "Lindenbank, an invented company. Sign in with the password {} as\n{}",
+                demo::PASSWORD,
+                lines.join("\n")
+            )
         })?;
         if self.only_create {
             database.close().await?;
@@ -61,7 +67,10 @@ impl Demo {
             ..DatabaseOptions::new(config.database_url().expose())
         };
         let past = Database::connect(&options, clock.clone()).await?;
-        demo::create(&past, &clock, present.now(), |step| progress.say(|| format!("Creating the demo: {step}"))).await?;
+        demo::create(&past, &clock, present.now(), |step| {
+            progress.say(|| format!("Creating the demo: {step}"))
+        })
+        .await?;
         let app = App::open(config.clone(), past.clone()).await?;
         app.consumer_runner().drain().await?;
         past.close().await?;

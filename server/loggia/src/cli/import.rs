@@ -58,7 +58,10 @@ impl Mattermost {
         let report = mattermost::import(&database, &options, &progress).await?;
         progress.0.finish();
         common.report(&report, || report.to_string())?;
-        anyhow::ensure!(report.is_reconciled(), "items are missing; run the import again and report this");
+        anyhow::ensure!(
+            report.is_reconciled(),
+            "items are missing; run the import again and report this"
+        );
         database.close().await?;
         Ok(())
     }
@@ -81,5 +84,7 @@ async fn first_admin(database: &Database) -> anyhow::Result<PersonId> {
     };
     let page = identity::queries::people(&reader, &admins, &args).await?;
     let first = page.items.into_iter().next().map(|(_, person)| person.id);
-    first.context("set the organisation up first (`loggia serve` and the browser), or name an --owner")
+    first.context(
+        "set the organisation up first (`loggia serve` and the browser), or name an --owner",
+    )
 }

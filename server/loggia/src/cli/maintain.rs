@@ -75,7 +75,10 @@ impl Restore {
         database.close().await?;
         common.report(&manifest, || {
             let rows: u64 = manifest.tables.values().sum();
-            format!("Restored {rows} rows and {} media files.", manifest.media_files)
+            format!(
+                "Restored {rows} rows and {} media files.",
+                manifest.media_files
+            )
         })
     }
 }

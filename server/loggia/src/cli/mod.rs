@@ -69,7 +69,10 @@ enum Command {
 /// Runs the command of this process.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("loggia: cannot start: {error}");
@@ -130,7 +133,11 @@ impl Common {
     }
 
     /// Prints a report: as JSON when asked for, else the text.
-    pub fn report(&self, json: &impl serde::Serialize, text: impl FnOnce() -> String) -> anyhow::Result<()> {
+    pub fn report(
+        &self,
+        json: &impl serde::Serialize,
+        text: impl FnOnce() -> String,
+    ) -> anyhow::Result<()> {
         if self.json {
             println!("{}", serde_json::to_string_pretty(json)?);
         } else {
@@ -153,7 +160,9 @@ pub async fn connect(config: &Config) -> anyhow::Result<Database> {
         url: config.database_url().expose().to_owned(),
         max_connections: config.database.max_connections,
         synchronous_full: config.database.synchronous == platform::config::Synchronous::Full,
-        statement_timeout: std::time::Duration::from_secs(config.database.statement_timeout_seconds),
+        statement_timeout: std::time::Duration::from_secs(
+            config.database.statement_timeout_seconds,
+        ),
     };
     let database = Database::connect(&options, Clock::system()).await;
     database.with_context(|| format!("cannot open the database {:?}", config.database_url()))

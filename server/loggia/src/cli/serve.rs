@@ -38,7 +38,8 @@ impl Serve {
 pub async fn serve(app: App) -> anyhow::Result<()> {
     let listen = app.config.server.listen;
     let listener = TcpListener::bind(listen).await;
-    let listener = listener.with_context(|| format!("cannot listen on {listen}; is another server running there?"))?;
+    let listener = listener
+        .with_context(|| format!("cannot listen on {listen}; is another server running there?"))?;
     let address = listener.local_addr()?;
     let background = app.start_background();
     announce(&app.config, address);
@@ -76,7 +77,11 @@ pub async fn serve(app: App) -> anyhow::Result<()> {
 
 /// One line for people and for scripts that wait for the server.
 fn announce(config: &Config, address: SocketAddr) {
-    let shown = if config.server.public_url.is_some() { config.public_url() } else { format!("http://{address}") };
+    let shown = if config.server.public_url.is_some() {
+        config.public_url()
+    } else {
+        format!("http://{address}")
+    };
     println!("Loggia is ready at {shown} (listening on {address})");
     tracing::info!(%address, "ready");
 }

@@ -69,7 +69,14 @@ impl User {
         let (_, database) = common.open().await?;
         let viewer = Viewer::system("loggia user");
         match self {
-            Self::Create { handle, name, email, title, role, locale } => {
+            Self::Create {
+                handle,
+                name,
+                email,
+                title,
+                role,
+                locale,
+            } => {
                 let account = NewAccount {
                     handle: handle.clone(),
                     name: name.clone(),
@@ -78,7 +85,8 @@ impl User {
                     role: (*role).into(),
                     locale: locale.clone(),
                 };
-                let (person, password) = commands::person_create(&database, &viewer, account).await?;
+                let (person, password) =
+                    commands::person_create(&database, &viewer, account).await?;
                 tell_password(common, handle, person, password.expose())?;
             }
             Self::ResetPassword { handle } => {
@@ -102,12 +110,22 @@ impl User {
 pub(super) async fn find(database: &Database, handle: &str) -> anyhow::Result<PersonId> {
     let reader = database.reader(&Viewer::system("loggia user"));
     let person = identity::queries::person_by_handle(&reader, handle).await?;
-    person.map(|person| person.id).ok_or_else(|| anyhow::anyhow!("there is nobody called @{handle}"))
+    person
+        .map(|person| person.id)
+        .ok_or_else(|| anyhow::anyhow!("there is nobody called @{handle}"))
 }
 
-fn tell_password(common: &Common, handle: &str, person: PersonId, password: &str) -> anyhow::Result<()> {
-    let report = json!({ "handle": handle, "person": person.to_string(), "oneTimePassword": password });
+fn tell_password(
+    common: &Common,
+    handle: &str,
+    person: PersonId,
+    password: &str,
+) -> anyhow::Result<()> {
+    let report =
+        json!({ "handle": handle, "person": person.to_string(), "oneTimePassword": password });
     common.report(&report, || {
-        format!("@{handle} signs in once with the password  {password}  and chooses a new one then.")
+        format!(
+            "@{handle} signs in once with the password  {password}  and chooses a new one then."
+        )
     })
 }

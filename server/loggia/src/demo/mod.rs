@@ -16,7 +16,8 @@ use directory::commands::{NewAssignment, NewUnit};
 use identity::NewPerson;
 use identity::model::{Password, PasswordHash, PasswordOwner};
 use kernel::{
-    Clock, CommunityId, ContentId, EventId, OrgUnitId, OrganisationRole, PersonId, PostId, Timestamp, Viewer,
+    Clock, CommunityId, ContentId, EventId, OrgUnitId, OrganisationRole, PersonId, PostId,
+    Timestamp, Viewer,
 };
 use platform::Database;
 use posts::model::{IdeaState, PollInput, PostInput, PraiseInput};
@@ -41,15 +42,32 @@ pub struct Login {
 
 /// The three logins.
 pub fn logins() -> Vec<Login> {
-    LOGINS.iter().map(|(handle, is)| Login { handle: (*handle).to_owned(), is }).collect()
+    LOGINS
+        .iter()
+        .map(|(handle, is)| Login {
+            handle: (*handle).to_owned(),
+            is,
+        })
+        .collect()
 }
 
 /// Creates the bank in an empty, migrated database.
 ///
 /// # Errors
 /// Database errors; a refused act is a fault of the demo's texts.
-pub async fn create(database: &Database, clock: &Clock, now: Timestamp, say: impl Fn(&str)) -> anyhow::Result<()> {
-    let mut bank = Bank { database, clock, people: Vec::new(), by_handle: HashMap::new(), places: HashMap::new() };
+pub async fn create(
+    database: &Database,
+    clock: &Clock,
+    now: Timestamp,
+    say: impl Fn(&str),
+) -> anyhow::Result<()> {
+    let mut bank = Bank {
+        database,
+        clock,
+        people: Vec::new(),
+        by_handle: HashMap::new(),
+        places: HashMap::new(),
+    };
     say("people");
     bank.hire().await?;
     say("the organisation's tree");
@@ -83,9 +101,21 @@ struct Bank<'a> {
 enum Act {
     Post(usize),
     Reply(usize, usize),
-    React { thread: usize, reply: Option<usize>, emoji: &'static str, person: usize },
-    VoteIdea { thread: usize, person: usize },
-    VotePoll { thread: usize, person: usize, option: usize },
+    React {
+        thread: usize,
+        reply: Option<usize>,
+        emoji: &'static str,
+        person: usize,
+    },
+    VoteIdea {
+        thread: usize,
+        person: usize,
+    },
+    VotePoll {
+        thread: usize,
+        person: usize,
+        option: usize,
+    },
     SetIdea(usize),
     BestAnswer(usize),
     Pin(usize),
@@ -97,7 +127,10 @@ fn handle_of(name: &str) -> String {
 
 /// A small number that is always the same for the same question.
 fn pick(seed: usize, step: usize, range: usize) -> usize {
-    let mixed = seed.wrapping_mul(2_654_435_761).wrapping_add(step.wrapping_mul(40_503)).rotate_left(7);
+    let mixed = seed
+        .wrapping_mul(2_654_435_761)
+        .wrapping_add(step.wrapping_mul(40_503))
+        .rotate_left(7);
     (mixed ^ (mixed >> 11)) % range.max(1)
 }
 
@@ -112,12 +145,20 @@ impl Bank<'_> {
     }
 
     fn person(&self, handle: &str) -> anyhow::Result<usize> {
-        self.by_handle.get(handle).copied().with_context(|| format!("nobody is called {handle}"))
+        self.by_handle
+            .get(handle)
+            .copied()
+            .with_context(|| format!("nobody is called {handle}"))
     }
 
     async fn hire(&mut self) -> anyhow::Result<()> {
-        let owner = PasswordOwner { handle: "demo", name: "Demo", email: None };
-        let password = Password::parse("password", PASSWORD, owner).map_err(|problem| anyhow::anyhow!(problem.message))?;
+        let owner = PasswordOwner {
+            handle: "demo",
+            name: "Demo",
+            email: None,
+        };
+        let password = Password::parse("password", PASSWORD, owner)
+            .map_err(|problem| anyhow::anyhow!(problem.message))?;
         let hash = PasswordHash::of(&password).await?;
         let mut tx = self.database.begin(&Viewer::system("demo")).await?;
         identity::commands::create_organisation(&mut tx, "Lindenbank").await?;
@@ -133,7 +174,11 @@ impl Bank<'_> {
                     email: Some(format!("{handle}@lindenbank.example")),
                     title: somebody.title.to_owned(),
                     location: place_of(somebody.unit).to_owned(),
-                    role: if is_admin { OrganisationRole::NetworkAdmin } else { OrganisationRole::Member },
+                    role: if is_admin {
+                        OrganisationRole::NetworkAdmin
+                    } else {
+                        OrganisationRole::Member
+                    },
                     locale: somebody.locale.to_owned(),
                     time_zone: "Europe/Berlin".to_owned(),
                     password: login.map(|_| hash.clone()),
@@ -147,14 +192,30 @@ impl Bank<'_> {
             self.by_handle.insert(handle, index);
         }
         communities::commands::add_to_all_company(&mut tx, &self.people).await?;
-        let all = communities::commands::ensure_all_company(&mut tx).await?.context("no all-company community")?;
-        self.places.insert("alle", (all, (0..PEOPLE.len()).collect()));
+        let all = communities::commands::ensure_all_company(&mut tx)
+            .await?
+            .context("no all-company community")?;
+        self.places
+            .insert("alle", (all, (0..PEOPLE.len()).collect()));
         tx.commit().await?;
         // Who may announce to everybody: the board and the communication team.
         let admin = self.viewer_as_admin()?;
-        for handle in ["henrike.lindner", "matthias.brandt", "aylin.demirci", "johanna.petersen", "mirjam.vogel"] {
+        for handle in [
+            "henrike.lindner",
+            "matthias.brandt",
+            "aylin.demirci",
+            "johanna.petersen",
+            "mirjam.vogel",
+        ] {
             let person = self.people[self.person(handle)?];
-            communities::commands::set_role(self.database, &admin, all, person, CommunityRole::Moderator).await?;
+            communities::commands::set_role(
+                self.database,
+                &admin,
+                all,
+                person,
+                CommunityRole::Moderator,
+            )
+            .await?;
         }
         Ok(())
     }
@@ -175,11 +236,16 @@ impl Bank<'_> {
                 name: name.to_owned(),
                 kind: directory::OrgUnitKind::parse(kind)?,
             };
-            units.insert(code, directory::commands::create_unit(&mut tx, unit).await?.id);
+            units.insert(
+                code,
+                directory::commands::create_unit(&mut tx, unit).await?.id,
+            );
         }
         for (somebody, person) in PEOPLE.iter().zip(&self.people) {
             let assignment = NewAssignment {
-                unit_id: *units.get(somebody.unit).with_context(|| format!("no unit {}", somebody.unit))?,
+                unit_id: *units
+                    .get(somebody.unit)
+                    .with_context(|| format!("no unit {}", somebody.unit))?,
                 person_id: *person,
                 role: somebody.title.to_owned(),
                 is_head: somebody.is_head,
@@ -202,7 +268,11 @@ impl Bank<'_> {
                 visibility: place.visibility,
                 joining: place.joining,
                 posting: place.posting,
-                topics: place.topics.iter().map(|topic| (*topic).to_owned()).collect(),
+                topics: place
+                    .topics
+                    .iter()
+                    .map(|topic| (*topic).to_owned())
+                    .collect(),
                 ..NewCommunity::named(place.name)
             };
             let at = tx.now();
@@ -218,11 +288,18 @@ impl Bank<'_> {
         Ok(())
     }
 
-    fn members_of(&self, place: &Place, owner: usize, since: Timestamp) -> anyhow::Result<(Vec<usize>, Vec<NewMember>)> {
+    fn members_of(
+        &self,
+        place: &Place,
+        owner: usize,
+        since: Timestamp,
+    ) -> anyhow::Result<(Vec<usize>, Vec<NewMember>)> {
         let moderators = place.moderators.iter().map(|handle| self.person(handle));
         let moderators = moderators.collect::<anyhow::Result<Vec<_>>>()?;
         let belongs = |index: usize| match place.members {
-            Members::Units(codes) => codes.iter().any(|code| PEOPLE[index].unit.starts_with(code)),
+            Members::Units(codes) => codes
+                .iter()
+                .any(|code| PEOPLE[index].unit.starts_with(code)),
             Members::Some { every, from } => index % every == from,
             Members::Staff => false,
         };
@@ -231,15 +308,29 @@ impl Bank<'_> {
         let writers = writers.flat_map(|thread| {
             std::iter::once(thread.author).chain(thread.replies.iter().map(|reply| reply.1))
         });
-        let writers = writers.map(|handle| self.person(handle)).collect::<anyhow::Result<Vec<_>>>()?;
+        let writers = writers
+            .map(|handle| self.person(handle))
+            .collect::<anyhow::Result<Vec<_>>>()?;
         let members: Vec<usize> = (0..PEOPLE.len())
-            .filter(|index| belongs(*index) || *index == owner || moderators.contains(index) || writers.contains(index))
+            .filter(|index| {
+                belongs(*index)
+                    || *index == owner
+                    || moderators.contains(index)
+                    || writers.contains(index)
+            })
             .collect();
-        let rows = members.iter().filter(|index| **index != owner).map(|index| NewMember {
-            person: self.people[*index],
-            role: if moderators.contains(index) { CommunityRole::Moderator } else { CommunityRole::Member },
-            since,
-        });
+        let rows = members
+            .iter()
+            .filter(|index| **index != owner)
+            .map(|index| NewMember {
+                person: self.people[*index],
+                role: if moderators.contains(index) {
+                    CommunityRole::Moderator
+                } else {
+                    CommunityRole::Member
+                },
+                since,
+            });
         let rows = rows.collect();
         Ok((members, rows))
     }
@@ -251,18 +342,31 @@ impl Bank<'_> {
             let latest = now.plus_seconds(-60);
             let soon = |minutes: i64| posted.plus_seconds(minutes * 60).min(latest);
             acts.push((posted, Act::Post(number)));
-            let members = self.places.get(thread.place).map_or(0, |(_, members)| members.len());
+            let members = self
+                .places
+                .get(thread.place)
+                .map_or(0, |(_, members)| members.len());
             for (place, reply) in thread.replies.iter().enumerate() {
                 acts.push((soon(reply.0), Act::Reply(number, place)));
                 for person in some_of(number * 31 + place, reply.3, members) {
                     let emoji = ["👍", "❤️", "👏"][pick(place, person, 3)];
-                    let act = Act::React { thread: number, reply: Some(place), emoji, person };
+                    let act = Act::React {
+                        thread: number,
+                        reply: Some(place),
+                        emoji,
+                        person,
+                    };
                     acts.push((soon(reply.0 + 5 + i64::try_from(person).unwrap_or(0)), act));
                 }
             }
             for (emoji, count) in thread.reactions {
                 for person in some_of(number * 17 + emoji.len(), *count, members) {
-                    let act = Act::React { thread: number, reply: None, emoji, person };
+                    let act = Act::React {
+                        thread: number,
+                        reply: None,
+                        emoji,
+                        person,
+                    };
                     acts.push((soon(3 + 2 * i64::try_from(person).unwrap_or(0)), act));
                 }
             }
@@ -270,7 +374,13 @@ impl Bank<'_> {
                 Kind::Question(Some(_)) => acts.push((soon(400), Act::BestAnswer(number))),
                 Kind::Idea(votes, step) => {
                     for person in some_of(number, *votes, members) {
-                        acts.push((soon(20 + i64::try_from(person).unwrap_or(0)), Act::VoteIdea { thread: number, person }));
+                        acts.push((
+                            soon(20 + i64::try_from(person).unwrap_or(0)),
+                            Act::VoteIdea {
+                                thread: number,
+                                person,
+                            },
+                        ));
                     }
                     if step.is_some() {
                         acts.push((soon(600), Act::SetIdea(number)));
@@ -279,7 +389,11 @@ impl Bank<'_> {
                 Kind::Poll(options, ..) => {
                     for person in some_of(number, members * 2 / 3, members) {
                         let option = pick(number, person, options.len());
-                        let act = Act::VotePoll { thread: number, person, option };
+                        let act = Act::VotePoll {
+                            thread: number,
+                            person,
+                            option,
+                        };
                         acts.push((soon(10 + 3 * i64::try_from(person).unwrap_or(0)), act));
                     }
                 }
@@ -293,7 +407,9 @@ impl Bank<'_> {
     }
 
     fn place(&self, thread: &Thread) -> anyhow::Result<&(CommunityId, Vec<usize>)> {
-        self.places.get(thread.place).with_context(|| format!("no community {}", thread.place))
+        self.places
+            .get(thread.place)
+            .with_context(|| format!("no community {}", thread.place))
     }
 
     async fn perform(
@@ -303,14 +419,21 @@ impl Bank<'_> {
         replies: &mut HashMap<(usize, usize), ContentId>,
     ) -> anyhow::Result<()> {
         let database = self.database;
-        let post_of = |number: &usize| posts.get(number).copied().context("the post is not there yet");
+        let post_of = |number: &usize| {
+            posts
+                .get(number)
+                .copied()
+                .context("the post is not there yet")
+        };
         match act {
             Act::Post(number) => {
                 let thread = &THREADS[number];
                 let author = self.viewer(self.person(thread.author)?)?;
                 let input = self.post_input(thread)?;
                 let what = || format!("{} writes in {}", thread.author, thread.place);
-                let id = posts::commands::create(database, &author, input).await.with_context(what)?;
+                let id = posts::commands::create(database, &author, input)
+                    .await
+                    .with_context(what)?;
                 posts.insert(number, id);
             }
             Act::Reply(number, place) => {
@@ -325,10 +448,17 @@ impl Bank<'_> {
                     draft: None,
                 };
                 let what = || format!("{author} replies in {}", THREADS[number].place);
-                let written = content::commands::create_reply(database, &viewer, reply).await.with_context(what)?;
+                let written = content::commands::create_reply(database, &viewer, reply)
+                    .await
+                    .with_context(what)?;
                 replies.insert((number, place), written.id);
             }
-            Act::React { thread, reply, emoji, person } => {
+            Act::React {
+                thread,
+                reply,
+                emoji,
+                person,
+            } => {
                 let target = match reply {
                     Some(place) => replies.get(&(thread, place)).copied(),
                     None => Some(post_of(&thread)?.into()),
@@ -341,9 +471,19 @@ impl Bank<'_> {
             }
             Act::VoteIdea { thread, person } => {
                 let (_, members) = self.place(&THREADS[thread])?;
-                posts::commands::idea_vote(database, &self.viewer(members[person])?, post_of(&thread)?, true).await?;
+                posts::commands::idea_vote(
+                    database,
+                    &self.viewer(members[person])?,
+                    post_of(&thread)?,
+                    true,
+                )
+                .await?;
             }
-            Act::VotePoll { thread, person, option } => {
+            Act::VotePoll {
+                thread,
+                person,
+                option,
+            } => {
                 let (_, members) = self.place(&THREADS[thread])?;
                 let viewer = self.viewer(members[person])?;
                 let post = post_of(&thread)?;
@@ -354,21 +494,38 @@ impl Bank<'_> {
                 }
             }
             Act::SetIdea(number) => {
-                let Kind::Idea(_, Some((step, reason))) = THREADS[number].kind else { return Ok(()) };
-                let owner = PLACES.iter().find(|place| place.key == THREADS[number].place).map(|place| place.owner);
+                let Kind::Idea(_, Some((step, reason))) = THREADS[number].kind else {
+                    return Ok(());
+                };
+                let owner = PLACES
+                    .iter()
+                    .find(|place| place.key == THREADS[number].place)
+                    .map(|place| place.owner);
                 let viewer = self.viewer(self.person(owner.unwrap_or_default())?)?;
                 let state = match step {
                     IdeaStep::Planned => IdeaState::Planned,
                     IdeaStep::Done => IdeaState::Done,
                     IdeaStep::Declined => IdeaState::Declined,
                 };
-                posts::commands::idea_set_state(database, &viewer, post_of(&number)?, state, reason).await?;
+                posts::commands::idea_set_state(
+                    database,
+                    &viewer,
+                    post_of(&number)?,
+                    state,
+                    reason,
+                )
+                .await?;
             }
             Act::BestAnswer(number) => {
-                let Kind::Question(Some(place)) = THREADS[number].kind else { return Ok(()) };
+                let Kind::Question(Some(place)) = THREADS[number].kind else {
+                    return Ok(());
+                };
                 let viewer = self.viewer(self.person(THREADS[number].author)?)?;
-                let answer = replies.get(&(number, place)).map(|id| kernel::ReplyId(id.0));
-                posts::commands::best_answer_set(database, &viewer, post_of(&number)?, answer).await?;
+                let answer = replies
+                    .get(&(number, place))
+                    .map(|id| kernel::ReplyId(id.0));
+                posts::commands::best_answer_set(database, &viewer, post_of(&number)?, answer)
+                    .await?;
             }
             Act::Pin(number) => {
                 let viewer = self.viewer(self.person(THREADS[number].author)?)?;
@@ -386,9 +543,18 @@ impl Bank<'_> {
             Kind::Announcement => (PostKind::Announcement, None, None),
             Kind::Idea(..) => (PostKind::Idea, None, None),
             Kind::Praise(badge, handles) => {
-                let people = handles.iter().map(|handle| Ok(self.people[self.person(handle)?]));
+                let people = handles
+                    .iter()
+                    .map(|handle| Ok(self.people[self.person(handle)?]));
                 let person_ids = people.collect::<anyhow::Result<Vec<_>>>()?;
-                (PostKind::Praise, None, Some(PraiseInput { badge: *badge, person_ids }))
+                (
+                    PostKind::Praise,
+                    None,
+                    Some(PraiseInput {
+                        badge: *badge,
+                        person_ids,
+                    }),
+                )
             }
             Kind::Poll(options, is_multiple_choice, is_anonymous, hours) => {
                 let poll = PollInput {
@@ -428,7 +594,10 @@ fn some_of(seed: usize, count: usize, range: usize) -> Vec<usize> {
 
 /// Where the people of a unit work.
 fn place_of(unit: &str) -> &'static str {
-    let name = UNITS.iter().find(|(code, ..)| *code == unit).map_or("", |(.., name)| *name);
+    let name = UNITS
+        .iter()
+        .find(|(code, ..)| *code == unit)
+        .map_or("", |(.., name)| *name);
     name.strip_prefix("Filiale ").unwrap_or("Hamburg")
 }
 

@@ -38,15 +38,33 @@ pub(super) struct Somebody {
 }
 
 const fn head(name: &'static str, title: &'static str, unit: &'static str) -> Somebody {
-    Somebody { name, title, unit, is_head: true, locale: "de" }
+    Somebody {
+        name,
+        title,
+        unit,
+        is_head: true,
+        locale: "de",
+    }
 }
 
 const fn one(name: &'static str, title: &'static str, unit: &'static str) -> Somebody {
-    Somebody { name, title, unit, is_head: false, locale: "de" }
+    Somebody {
+        name,
+        title,
+        unit,
+        is_head: false,
+        locale: "de",
+    }
 }
 
 const fn english(name: &'static str, title: &'static str, unit: &'static str) -> Somebody {
-    Somebody { name, title, unit, is_head: false, locale: "en" }
+    Somebody {
+        name,
+        title,
+        unit,
+        is_head: false,
+        locale: "en",
+    }
 }
 
 /// All sixty.
@@ -61,7 +79,13 @@ pub(super) const PEOPLE: [Somebody; 60] = [
     head("Sven Albrecht", "Leiter IT & Digitales", "IT"),
     one("Katharina Wolff", "Netzwerk-Administratorin", "IT"),
     english("Priya Raman", "Software Engineer", "IT-P"),
-    Somebody { name: "Lukas Hoffmann", title: "Teamleiter Plattform", unit: "IT-P", is_head: true, locale: "de" },
+    Somebody {
+        name: "Lukas Hoffmann",
+        title: "Teamleiter Plattform",
+        unit: "IT-P",
+        is_head: true,
+        locale: "de",
+    },
     english("Marco Bianchi", "Site Reliability Engineer", "IT-P"),
     one("Nele Schuster", "UX Designerin", "IT"),
     one("Jonas Richter", "IT-Support", "IT"),

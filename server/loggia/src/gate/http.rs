@@ -64,7 +64,9 @@ pub async fn answer(
         OperationType::Mutation if *method == Method::GET => {
             let text = "send mutations by POST";
             let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, wanted, text, request_id);
-            response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
+            response
+                .headers_mut()
+                .insert(ALLOW, HeaderValue::from_static("POST"));
             response
         }
         OperationType::Subscription => {
@@ -77,7 +79,7 @@ pub async fn answer(
             {
                 return refuse_with(&error, headers, request_id);
             }
-            render(gate.execute(prepared, viewer, request_id).await, wanted)
+            render(&gate.execute(prepared, viewer, request_id).await, wanted)
         }
     }
 }
@@ -85,39 +87,57 @@ pub async fn answer(
 /// Refuses a request before its document is looked at.
 pub fn refuse_with(error: &kernel::Error, headers: &HeaderMap, request_id: &str) -> HttpResponse {
     let wanted = negotiate(headers).unwrap_or(Wanted::Json);
-    let status = StatusCode::from_u16(error.code().http_status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let status =
+        StatusCode::from_u16(error.code().http_status()).unwrap_or(StatusCode::BAD_REQUEST);
     let mut server_error = ServerError::new(error.to_string(), None);
     let extensions = server_error.extensions.get_or_insert_default();
     extensions.set("code", error.code().as_str());
     extensions.set("reason", error.reason());
     extensions.set("requestId", request_id);
     let response = Response::from_errors(vec![server_error]);
-    (status, [(CONTENT_TYPE, wanted.content_type())], body_of(&response)).into_response()
+    (
+        status,
+        [(CONTENT_TYPE, wanted.content_type())],
+        body_of(&response),
+    )
+        .into_response()
 }
 
 fn refuse(status: StatusCode, wanted: Wanted, text: &str, request_id: &str) -> HttpResponse {
     let mut error = ServerError::new(text, None);
     kernel::error::complete(&mut error, request_id);
     let response = Response::from_errors(vec![error]);
-    (status, [(CONTENT_TYPE, wanted.content_type())], body_of(&response)).into_response()
+    (
+        status,
+        [(CONTENT_TYPE, wanted.content_type())],
+        body_of(&response),
+    )
+        .into_response()
 }
 
 fn request_error(mut error: ServerError, wanted: Wanted, request_id: &str) -> HttpResponse {
     kernel::error::complete(&mut error, request_id);
-    render(Response::from_errors(vec![error]), wanted)
+    render(&Response::from_errors(vec![error]), wanted)
 }
 
-fn render(response: Response, wanted: Wanted) -> HttpResponse {
+fn render(response: &Response, wanted: Wanted) -> HttpResponse {
     let status = match wanted {
-        Wanted::GraphqlResponse if is_request_error(&response) => StatusCode::BAD_REQUEST,
+        Wanted::GraphqlResponse if is_request_error(response) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    (status, [(CONTENT_TYPE, wanted.content_type())], body_of(&response)).into_response()
+    (
+        status,
+        [(CONTENT_TYPE, wanted.content_type())],
+        body_of(response),
+    )
+        .into_response()
 }
 
 /// Picks the media type; `None` when the client accepts neither.
 fn negotiate(headers: &HeaderMap) -> Option<Wanted> {
-    let Some(accept) = headers.get(ACCEPT) else { return Some(Wanted::Json) };
+    let Some(accept) = headers.get(ACCEPT) else {
+        return Some(Wanted::Json);
+    };
     let accept = accept.to_str().ok()?;
     let mut best: Option<(f32, Wanted)> = None;
     for range in accept.split(',') {
@@ -140,13 +160,25 @@ fn negotiate(headers: &HeaderMap) -> Option<Wanted> {
 type Refused = (StatusCode, &'static str);
 
 fn from_body(headers: &HeaderMap, body: &[u8]) -> Result<Request, Refused> {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let essence = content_type.and_then(|text| text.split(';').next()).map(str::trim);
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let essence = content_type
+        .and_then(|text| text.split(';').next())
+        .map(str::trim);
     let charset_fits = content_type
-        .and_then(|text| text.split(';').find_map(|part| part.trim().strip_prefix("charset=")))
+        .and_then(|text| {
+            text.split(';')
+                .find_map(|part| part.trim().strip_prefix("charset="))
+        })
         .is_none_or(|charset| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"));
-    if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) || !charset_fits {
-        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "send application/json in UTF-8"));
+    if !essence.is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"))
+        || !charset_fits
+    {
+        return Err((
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send application/json in UTF-8",
+        ));
     }
     let bad = |text| (StatusCode::BAD_REQUEST, text);
     match serde_json::from_slice::<Value>(body) {
@@ -201,15 +233,24 @@ mod tests {
     use super::*;
 
     fn accepts(text: &'static str) -> Option<Wanted> {
-        negotiate(&HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(text))]))
+        negotiate(&HeaderMap::from_iter([(
+            ACCEPT,
+            HeaderValue::from_static(text),
+        )]))
     }
 
     #[test]
     fn the_media_type_the_client_likes_best_wins() {
         assert_eq!(accepts("application/json"), Some(Wanted::Json));
         assert_eq!(accepts("*/*"), Some(Wanted::Json));
-        assert_eq!(accepts("application/graphql-response+json, application/json;q=0.9"), Some(Wanted::GraphqlResponse));
-        assert_eq!(accepts("application/graphql-response+json;q=0.1, application/json"), Some(Wanted::Json));
+        assert_eq!(
+            accepts("application/graphql-response+json, application/json;q=0.9"),
+            Some(Wanted::GraphqlResponse)
+        );
+        assert_eq!(
+            accepts("application/graphql-response+json;q=0.1, application/json"),
+            Some(Wanted::Json)
+        );
         assert_eq!(accepts("text/html"), None);
         assert_eq!(negotiate(&HeaderMap::new()), Some(Wanted::Json));
     }

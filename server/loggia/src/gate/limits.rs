@@ -85,7 +85,9 @@ pub fn check_tokens(query: &str, limit: usize) -> Result<(), Refusal> {
                 continue;
             }
             b'"' => after_string(rest),
-            b if is_word(*b) => &rest[rest.iter().position(|b| !is_word(*b)).unwrap_or(rest.len())..],
+            b if is_word(*b) => {
+                &rest[rest.iter().position(|b| !is_word(*b)).unwrap_or(rest.len())..]
+            }
             _ => rest,
         };
         count += 1;
@@ -157,10 +159,13 @@ pub fn check(
     variables: &Variables,
     limits: &GraphqlConfig,
 ) -> Result<(), Refusal> {
-    let defaults = operation.variable_definitions.iter().filter_map(|definition| {
-        let value = definition.node.default_value.as_ref()?;
-        Some((definition.node.name.node.as_str(), size_of(&value.node)?))
-    });
+    let defaults = operation
+        .variable_definitions
+        .iter()
+        .filter_map(|definition| {
+            let value = definition.node.default_value.as_ref()?;
+            Some((definition.node.name.node.as_str(), size_of(&value.node)?))
+        });
     let mut walk = Walk {
         document,
         variables,
@@ -175,15 +180,31 @@ pub fn check(
         walk.fragment(fragment)?;
     }
     let refuse = |beyond: bool, refusal: Refusal| if beyond { Err(refusal) } else { Ok(()) };
-    refuse(total.depth > limits.max_depth, Refusal::Depth(limits.max_depth))?;
+    refuse(
+        total.depth > limits.max_depth,
+        Refusal::Depth(limits.max_depth),
+    )?;
     refuse(
         total.introspection_depth > MAX_INTROSPECTION_DEPTH,
         Refusal::Depth(MAX_INTROSPECTION_DEPTH),
     )?;
-    refuse(walk.aliases > limits.max_aliases, Refusal::Aliases(limits.max_aliases))?;
-    refuse(walk.directives > limits.max_directives, Refusal::Directives(limits.max_directives))?;
-    refuse(total.root_fields > limits.max_root_fields, Refusal::RootFields(limits.max_root_fields))?;
-    let cost = if total.fields > MAX_SPREAD_FIELDS { u64::MAX } else { total.cost };
+    refuse(
+        walk.aliases > limits.max_aliases,
+        Refusal::Aliases(limits.max_aliases),
+    )?;
+    refuse(
+        walk.directives > limits.max_directives,
+        Refusal::Directives(limits.max_directives),
+    )?;
+    refuse(
+        total.root_fields > limits.max_root_fields,
+        Refusal::RootFields(limits.max_root_fields),
+    )?;
+    let cost = if total.fields > MAX_SPREAD_FIELDS {
+        u64::MAX
+    } else {
+        total.cost
+    };
     let limit = limits.max_complexity as u64;
     refuse(cost > limit, Refusal::Complexity { cost, limit })
 }
@@ -215,7 +236,9 @@ impl<'a> Walk<'a> {
             None => {}
         }
         // An unknown fragment costs nothing here; validation names it.
-        let Some(fragment) = self.document.fragments.get(name) else { return Ok(Measure::default()) };
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Ok(Measure::default());
+        };
         self.fragments.insert(name.as_str(), Known::InProgress);
         self.directives += fragment.node.directives.len();
         let measure = self.selection_set(&fragment.node.selection_set.node)?;
@@ -244,13 +267,21 @@ impl<'a> Walk<'a> {
 
     fn list_size(&self, field: &Field) -> u64 {
         // Lists of the introspection schema have no size argument; a type has some ten fields.
-        if matches!(field.name.node.as_str(), "types" | "fields" | "inputFields" | "possibleTypes") {
+        if matches!(
+            field.name.node.as_str(),
+            "types" | "fields" | "inputFields" | "possibleTypes"
+        ) {
             return 10;
         }
-        let sizes = field.arguments.iter().filter_map(|(name, value)| {
-            matches!(name.node.as_str(), "first" | "last" | "count").then(|| self.size(&value.node))
-        });
-        sizes.max().unwrap_or(1)
+        let is_size = |name: &str| matches!(name, "first" | "last" | "count");
+        let sizes = field
+            .arguments
+            .iter()
+            .filter(|(name, _)| is_size(name.node.as_str()));
+        sizes
+            .map(|(_, value)| self.size(&value.node))
+            .max()
+            .unwrap_or(1)
     }
 
     fn size(&self, value: &Value) -> u64 {
@@ -307,7 +338,9 @@ mod tests {
         let mut query = String::from("{...f0}");
         for level in 0..levels {
             let next = level + 1;
-            query.push_str(&format!(" fragment f{level} on Query{{...f{next} ...f{next}}}"));
+            query.push_str(&format!(
+                " fragment f{level} on Query{{...f{next} ...f{next}}}"
+            ));
         }
         query.push_str(&format!(" fragment f{levels} on Query{{__typename}}"));
         query
@@ -329,11 +362,23 @@ mod tests {
         let cases = [
             (deep, "TOO_DEEP"),
             (format!("{{ viewer {{ {aliases} }} }}"), "TOO_MANY_ALIASES"),
-            (format!("{{ viewer{directives} {{ id }} }}"), "TOO_MANY_DIRECTIVES"),
-            (format!("{{ {} }}", "viewer{x} ".repeat(20)), "TOO_MANY_ROOT_FIELDS"),
+            (
+                format!("{{ viewer{directives} {{ id }} }}"),
+                "TOO_MANY_DIRECTIVES",
+            ),
+            (
+                format!("{{ {} }}", "viewer{x} ".repeat(20)),
+                "TOO_MANY_ROOT_FIELDS",
+            ),
             (format!("{{ {} }}", "a ".repeat(5_000)), "TOO_MANY_TOKENS"),
-            ("{...a} fragment a on Query {...b} fragment b on Query {...a}".into(), "FRAGMENT_CYCLE"),
-            ("{a(first:100){b(first:100){c(first:100){d}}}}".into(), "TOO_COMPLEX"),
+            (
+                "{...a} fragment a on Query {...b} fragment b on Query {...a}".into(),
+                "FRAGMENT_CYCLE",
+            ),
+            (
+                "{a(first:100){b(first:100){c(first:100){d}}}}".into(),
+                "TOO_COMPLEX",
+            ),
         ];
         for (query, code) in cases {
             assert_eq!(judge(&query).unwrap_err().code(), code, "{query:.60}");

@@ -14,8 +14,8 @@ use async_graphql::{Request, Response, ServerError};
 use futures_util::{Stream, StreamExt};
 use identity::Authenticator;
 use kernel::Viewer;
-use platform::config::GraphqlConfig;
 use platform::Database;
+use platform::config::GraphqlConfig;
 
 use crate::schema::{LoggiaSchema, request_data};
 
@@ -45,7 +45,12 @@ impl Gate {
         authenticator: Authenticator,
         limits: GraphqlConfig,
     ) -> Self {
-        Self { schema, database, authenticator, limits }
+        Self {
+            schema,
+            database,
+            authenticator,
+            limits,
+        }
     }
 
     /// Refuses whoever has to change the password first.
@@ -66,10 +71,12 @@ impl Gate {
     /// # Errors
     /// What is wrong with the document, ready for the answer.
     pub fn prepare(&self, mut request: Request) -> Result<Prepared, Box<ServerError>> {
-        limits::check_tokens(&request.query, self.limits.max_tokens).map_err(refused)?;
+        limits::check_tokens(&request.query, self.limits.max_tokens)
+            .map_err(|refusal| refused(&refusal))?;
         let document = parse_query(&request.query).map_err(|error| Box::new(error.into()))?;
         let operation = pick(&document, request.operation_name.as_deref())?;
-        limits::check(&document, operation, &request.variables, &self.limits).map_err(refused)?;
+        limits::check(&document, operation, &request.variables, &self.limits)
+            .map_err(|refusal| refused(&refusal))?;
         let kind = operation.ty;
         let before_password_change = operation.selection_set.node.items.iter().all(|selection| {
             // A fragment at the root may hide anything, so it does not count as harmless.
@@ -80,7 +87,11 @@ impl Gate {
         if !self.limits.introspection {
             request = request.disable_introspection();
         }
-        Ok(Prepared { request, operation: kind, before_password_change })
+        Ok(Prepared {
+            request,
+            operation: kind,
+            before_password_change,
+        })
     }
 
     /// Runs a query or mutation.
@@ -99,13 +110,18 @@ impl Gate {
     ) -> impl Stream<Item = Response> + Send + use<> {
         let request = self.with_data(prepared.request, viewer, request_id);
         let request_id = request_id.to_owned();
-        self.schema.execute_stream(request).map(move |response| complete(response, &request_id))
+        self.schema
+            .execute_stream(request)
+            .map(move |response| complete(response, &request_id))
     }
 
     fn with_data(&self, request: Request, viewer: &Viewer, request_id: &str) -> Request {
         let viewer = viewer.for_new_request();
         let reader = self.database.reader(&viewer);
-        let known = platform::graphql::Request { viewer, request_id: request_id.to_owned() };
+        let known = platform::graphql::Request {
+            viewer,
+            request_id: request_id.to_owned(),
+        };
         request_data(request.data(known), &reader)
     }
 
@@ -128,11 +144,14 @@ fn pick<'a>(
         _ => None,
     };
     found.map(|operation| &operation.node).ok_or_else(|| {
-        Box::new(ServerError::new("name the operation to run with operationName", None))
+        Box::new(ServerError::new(
+            "name the operation to run with operationName",
+            None,
+        ))
     })
 }
 
-fn refused(refusal: limits::Refusal) -> Box<ServerError> {
+fn refused(refusal: &limits::Refusal) -> Box<ServerError> {
     let mut error = ServerError::new(refusal.to_string(), None);
     let extensions = error.extensions.get_or_insert_default();
     extensions.set("code", "INVALID");

@@ -126,7 +126,10 @@ pub async fn serve(shared: Sockets, socket: WebSocket, request_id: String) {
     };
     let close = session.run(&mut stream, &writer).await;
     session.stop_all();
-    let frame = CloseFrame { code: close.0, reason: Utf8Bytes::from_static(close.1) };
+    let frame = CloseFrame {
+        code: close.0,
+        reason: Utf8Bytes::from_static(close.1),
+    };
     let _ = tokio::time::timeout(WRITE_TIMEOUT, outgoing.send(Message::Close(Some(frame)))).await;
     drop(session);
     drop(outgoing);
@@ -153,7 +156,8 @@ impl Session {
     ) -> Close {
         let deadline = tokio::time::sleep(INIT_TIMEOUT);
         tokio::pin!(deadline);
-        let mut ping = tokio::time::interval_at(tokio::time::Instant::now() + PING_EVERY, PING_EVERY);
+        let mut ping =
+            tokio::time::interval_at(tokio::time::Instant::now() + PING_EVERY, PING_EVERY);
         let stop = self.shared.stop.clone();
         loop {
             let ended = ended(self.viewer.as_ref());
@@ -211,21 +215,30 @@ impl Session {
             return Err(TOO_MANY_INITS);
         }
         let header = payload.as_ref().and_then(|payload| {
-            payload.get("authorization").or_else(|| payload.get("Authorization"))?.as_str()
+            payload
+                .get("authorization")
+                .or_else(|| payload.get("Authorization"))?
+                .as_str()
         });
         let Some(bearer) = header.and_then(|text| text.strip_prefix("Bearer ")) else {
             return Err(UNAUTHORIZED);
         };
         let connection = self.shared.authenticator.connect(bearer).await;
         let connection = connection.map_err(|_| UNAUTHORIZED)?;
-        self.present = connection.viewer().person_id().map(|person| self.shared.presence.enter(person));
+        self.present = connection
+            .viewer()
+            .person_id()
+            .map(|person| self.shared.presence.enter(person));
         self.viewer = Some(connection);
-        self.send_text(r#"{"type":"connection_ack"}"#.to_owned()).await;
+        self.send_text(r#"{"type":"connection_ack"}"#.to_owned())
+            .await;
         Ok(())
     }
 
     async fn subscribe(&mut self, id: String, operation: Operation) -> Result<(), Close> {
-        let Some(connection) = &self.viewer else { return Err(UNAUTHORIZED) };
+        let Some(connection) = &self.viewer else {
+            return Err(UNAUTHORIZED);
+        };
         self.running.retain(|_, task| !task.is_finished());
         if self.running.contains_key(&id) {
             return Err(Close(4409, "Subscriber already exists"));
@@ -245,7 +258,8 @@ impl Session {
             outgoing: self.outgoing.clone(),
             request_id: self.request_id.clone(),
         };
-        self.running.insert(id, tokio::spawn(task.run(request)).abort_handle());
+        self.running
+            .insert(id, tokio::spawn(task.run(request)).abort_handle());
         Ok(())
     }
 
@@ -298,7 +312,10 @@ impl Running {
             kernel::error::complete(&mut server_error, &self.request_id);
             return self.fail(&Response::from_errors(vec![server_error])).await;
         }
-        let stream = self.shared.gate.execute_stream(prepared, &self.viewer, &self.request_id);
+        let stream = self
+            .shared
+            .gate
+            .execute_stream(prepared, &self.viewer, &self.request_id);
         tokio::pin!(stream);
         while let Some(response) = stream.next().await {
             if is_request_error(&response) {
@@ -309,7 +326,10 @@ impl Running {
             }
         }
         let done = serde_json::json!({ "id": self.id, "type": "complete" });
-        let _ = self.outgoing.send(Message::Text(done.to_string().into())).await;
+        let _ = self
+            .outgoing
+            .send(Message::Text(done.to_string().into()))
+            .await;
     }
 
     async fn fail(&self, response: &Response) {
@@ -323,10 +343,17 @@ impl Running {
             r#type: &'a str,
             payload: &'a T,
         }
-        let envelope = Envelope { id: &self.id, r#type: kind, payload };
+        let envelope = Envelope {
+            id: &self.id,
+            r#type: kind,
+            payload,
+        };
         let text = serde_json::to_string(&envelope).map_err(|error| {
             tracing::error!(%error, "answer cannot be written as JSON");
         })?;
-        self.outgoing.send(Message::Text(text.into())).await.map_err(|_| ())
+        self.outgoing
+            .send(Message::Text(text.into()))
+            .await
+            .map_err(|_| ())
     }
 }

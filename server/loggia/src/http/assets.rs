@@ -1,7 +1,9 @@
 //! The web client, embedded in the binary. Files under `/assets/` carry a hash in their name and are
 //! cached for a year; everything else is asked for again. Compressed copies are made by the web build.
 
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -21,8 +23,13 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
         return response;
     }
     // A missing file with an ending is missing; any other address is a page of the client.
-    let is_page = !path.starts_with("assets/") && !path.rsplit('/').next().unwrap_or("").contains('.');
-    let page = if is_page { file("index.html", &headers) } else { None };
+    let is_page =
+        !path.starts_with("assets/") && !path.rsplit('/').next().unwrap_or("").contains('.');
+    let page = if is_page {
+        file("index.html", &headers)
+    } else {
+        None
+    };
     page.unwrap_or_else(|| (StatusCode::NOT_FOUND, "not found\n").into_response())
 }
 
@@ -51,14 +58,21 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     if let Ok(value) = HeaderValue::from_str(&mime) {
         answer.insert(CONTENT_TYPE, value);
     }
-    let cache = if path.starts_with("assets/") { IMMUTABLE } else { REVALIDATE };
+    let cache = if path.starts_with("assets/") {
+        IMMUTABLE
+    } else {
+        REVALIDATE
+    };
     answer.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     answer.insert(VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
         answer.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     let tag = etag(&found);
-    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
         return Some((StatusCode::NOT_MODIFIED, answer).into_response());
     }
     if let Ok(value) = HeaderValue::from_str(&tag) {
@@ -69,17 +83,27 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 
 fn best_encoding(path: &str, headers: &HeaderMap) -> Option<(Option<&'static str>, EmbeddedFile)> {
     let accepted = headers.get(ACCEPT_ENCODING)?.to_str().ok()?;
-    let accepts = |name: &str| accepted.split(',').any(|part| part.split(';').next().unwrap_or("").trim() == name);
-    [("br", ".br"), ("gzip", ".gz")].into_iter().find_map(|(name, ending)| {
-        if !accepts(name) {
-            return None;
-        }
-        Bundle::get(&format!("{path}{ending}")).map(|found| (Some(name), found))
-    })
+    let accepts = |name: &str| {
+        accepted
+            .split(',')
+            .any(|part| part.split(';').next().unwrap_or("").trim() == name)
+    };
+    [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .find_map(|(name, ending)| {
+            if !accepts(name) {
+                return None;
+            }
+            Bundle::get(&format!("{path}{ending}")).map(|found| (Some(name), found))
+        })
 }
 
 fn etag(file: &EmbeddedFile) -> String {
     let hash = file.metadata.sha256_hash();
-    let short: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let short: String = hash
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("\"{short}\"")
 }

@@ -70,7 +70,9 @@ pub async fn set_up(
             password: setup.password,
             locale: setup.locale,
         };
-        app.authenticator.setup(input, &device(&app, peer, &headers)).await
+        app.authenticator
+            .setup(input, &device(&app, peer, &headers))
+            .await
     };
     signed_in(&app, result.await, id)
 }
@@ -86,7 +88,13 @@ pub async fn login(
     let result = async {
         let Credentials { login, password } = read(&headers, &body)?;
         let device = device(&app, peer, &headers);
-        app.authenticator.login(LoginInput { login, password, device }).await
+        app.authenticator
+            .login(LoginInput {
+                login,
+                password,
+                device,
+            })
+            .await
     };
     let result = result.await;
     app.metrics.login(match &result {
@@ -107,7 +115,9 @@ pub async fn refresh(
     let result = async {
         guard(&headers)?;
         let token = cookie(&headers, REFRESH).ok_or(Error::Unauthenticated)?;
-        app.authenticator.refresh(token, &device(&app, peer, &headers)).await
+        app.authenticator
+            .refresh(token, &device(&app, peer, &headers))
+            .await
     };
     signed_in(&app, result.await, id)
 }
@@ -148,7 +158,10 @@ pub async fn logout_everywhere(
 pub async fn jwks(State(app): State<App>, Extension(id): Extension<RequestId>) -> Response {
     match app.authenticator.jwks().await {
         Ok(keys) => {
-            let cache = [(CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"))];
+            let cache = [(
+                CACHE_CONTROL,
+                HeaderValue::from_static("public, max-age=300"),
+            )];
             (cache, Json(keys)).into_response()
         }
         Err(error) => respond::error(&error, id),
@@ -156,12 +169,19 @@ pub async fn jwks(State(app): State<App>, Extension(id): Extension<RequestId>) -
 }
 
 fn device(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Device {
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     Device::new(agent, Some(client_address(app, peer, headers)))
 }
 
 fn guard(headers: &HeaderMap) -> Result<()> {
-    if headers.contains_key(GUARD) { Ok(()) } else { Err(Error::Forbidden("GUARD_HEADER_MISSING")) }
+    if headers.contains_key(GUARD) {
+        Ok(())
+    } else {
+        Err(Error::Forbidden("GUARD_HEADER_MISSING"))
+    }
 }
 
 fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T> {
@@ -169,25 +189,49 @@ fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T> {
     let is_json = headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|text| text.split(';').next().unwrap_or("").trim().eq_ignore_ascii_case("application/json"));
+        .is_some_and(|text| {
+            text.split(';')
+                .next()
+                .unwrap_or("")
+                .trim()
+                .eq_ignore_ascii_case("application/json")
+        });
     if !is_json {
-        return Err(Error::invalid("body", "NOT_JSON", "Send JSON as application/json."));
+        return Err(Error::invalid(
+            "body",
+            "NOT_JSON",
+            "Send JSON as application/json.",
+        ));
     }
-    serde_json::from_slice(body)
-        .map_err(|error| Error::invalid("body", "NOT_JSON", format!("The body does not fit: {error}.")))
+    serde_json::from_slice(body).map_err(|error| {
+        Error::invalid(
+            "body",
+            "NOT_JSON",
+            format!("The body does not fit: {error}."),
+        )
+    })
 }
 
 /// A cookie's value.
 pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers.get_all(axum::http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let all = headers
+        .get_all(axum::http::header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     all.flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(known, value)| (known == name).then_some(value))
 }
 
 fn set_cookie(app: &App, name: &str, value: &str, path: &str, seconds: i64) -> HeaderValue {
-    let secure = if app.config.public_url().starts_with("https:") { "; Secure" } else { "" };
-    let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    let secure = if app.config.public_url().starts_with("https:") {
+        "; Secure"
+    } else {
+        ""
+    };
+    let text = format!(
+        "{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}"
+    );
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
@@ -203,7 +247,13 @@ fn signed_in(app: &App, result: Result<SignedIn>, id: RequestId) -> Response {
     });
     let mut response = no_store(Json(body).into_response());
     let seconds = left(signed_in.refresh_expires_at);
-    let refresh = set_cookie(app, REFRESH, signed_in.refresh_token.expose(), "/auth", seconds);
+    let refresh = set_cookie(
+        app,
+        REFRESH,
+        signed_in.refresh_token.expose(),
+        "/auth",
+        seconds,
+    );
     let files = set_cookie(app, FILES, &signed_in.files_token, "/media", seconds);
     response.headers_mut().append(SET_COOKIE, refresh);
     response.headers_mut().append(SET_COOKIE, files);
@@ -215,12 +265,18 @@ fn signed_out(app: &App, result: Result<()>, id: RequestId) -> Response {
         Ok(()) => no_store(StatusCode::NO_CONTENT.into_response()),
         Err(error) => return respond::error(&error, id),
     };
-    response.headers_mut().append(SET_COOKIE, set_cookie(app, REFRESH, "", "/auth", 0));
-    response.headers_mut().append(SET_COOKIE, set_cookie(app, FILES, "", "/media", 0));
+    response
+        .headers_mut()
+        .append(SET_COOKIE, set_cookie(app, REFRESH, "", "/auth", 0));
+    response
+        .headers_mut()
+        .append(SET_COOKIE, set_cookie(app, FILES, "", "/media", 0));
     response
 }
 
 fn no_store(mut response: Response) -> Response {
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

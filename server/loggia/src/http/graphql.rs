@@ -30,8 +30,16 @@ pub async fn answer(
     match viewer(&app, &headers).await {
         Ok(viewer) => {
             let started = std::time::Instant::now();
-            let answer =
-                http::answer(&app.gate, &method, &headers, query.as_deref(), body, &viewer, &id).await;
+            let answer = http::answer(
+                &app.gate,
+                &method,
+                &headers,
+                query.as_deref(),
+                body,
+                &viewer,
+                &id,
+            )
+            .await;
             tracing::debug!(statements = viewer.statements(), took = ?started.elapsed(), "graphql");
             answer
         }
@@ -54,7 +62,9 @@ async fn viewer(app: &App, headers: &HeaderMap) -> kernel::Result<Viewer> {
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
 }
 
 /// Opens a socket for subscriptions.
@@ -77,17 +87,27 @@ pub async fn socket(
         .max_frame_size(MAX_MESSAGE_BYTES)
         .on_upgrade(move |socket| async move {
             let tracked = sockets.tasks.clone();
-            tracked.track_future(ws::serve(sockets, socket, request_id.to_string())).await;
+            tracked
+                .track_future(ws::serve(sockets, socket, request_id.to_string()))
+                .await;
         })
 }
 
 /// A browser names the page that opens the socket: it must be ours. Other clients name none.
 fn same_origin(app: &App, headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else {
+    let Some(origin) = headers
+        .get(header::ORIGIN)
+        .and_then(|value| value.to_str().ok())
+    else {
         return !headers.contains_key(header::ORIGIN);
     };
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+    let host = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let authority = origin
+        .split_once("://")
+        .map_or(origin, |(_, authority)| authority);
     authority.eq_ignore_ascii_case(host) || origin == app.config.public_url()
 }
 
@@ -107,7 +127,8 @@ mod tests {
 
     #[test]
     fn a_bearer_token_is_found_whatever_the_case_of_its_scheme() {
-        let headers = |text| HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static(text))]);
+        let headers =
+            |text| HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static(text))]);
         assert_eq!(bearer(&headers("Bearer abc")), Some("abc"));
         assert_eq!(bearer(&headers("bearer abc")), Some("abc"));
         assert_eq!(bearer(&headers("Basic abc")), None);

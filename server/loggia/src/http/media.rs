@@ -43,12 +43,17 @@ pub async fn upload(
 ) -> Response {
     match receive(&app, query, &headers, body).await {
         Ok(attachment) => {
-            app.metrics.upload("file", platform::metrics::Outcome::Ok, u64::try_from(attachment.size_bytes).unwrap_or(0));
+            app.metrics.upload(
+                "file",
+                platform::metrics::Outcome::Ok,
+                u64::try_from(attachment.size_bytes).unwrap_or(0),
+            );
             let body = json!({ "id": attachment.id.to_string(), "fileName": attachment.file_name });
             (StatusCode::CREATED, axum::Json(body)).into_response()
         }
         Err(error) => {
-            app.metrics.upload("file", platform::metrics::Outcome::Failed, 0);
+            app.metrics
+                .upload("file", platform::metrics::Outcome::Failed, 0);
             respond::error(&error, id)
         }
     }
@@ -68,7 +73,11 @@ async fn receive(
     let limit = config.max_file_bytes.min(left);
     let stream = body.into_data_stream().map_err(std::io::Error::other);
     let file = app.blobs.stage(StreamReader::new(stream), limit).await?;
-    let upload = Upload { file, file_name: query.file_name, alt_text: query.alt_text };
+    let upload = Upload {
+        file,
+        file_name: query.file_name,
+        alt_text: query.alt_text,
+    };
     content::commands::upload(&app.database, &viewer, &app.blobs, config, upload).await
 }
 
@@ -158,7 +167,10 @@ async fn send(app: &App, file: MediaFile, headers: &HeaderMap, id: RequestId) ->
     put(ACCEPT_RANGES, "bytes");
     // A file never changes, but who may see it does: the browser keeps it and asks each time.
     put(CACHE_CONTROL, "private, no-cache");
-    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
         return (StatusCode::NOT_MODIFIED, answer).into_response();
     }
     let range = headers.get(RANGE).and_then(|value| value.to_str().ok());
@@ -218,7 +230,14 @@ mod tests {
         assert_eq!(parse_range("bytes=-100", 1000), Some((900, 999)));
         assert_eq!(parse_range("bytes=-5000", 1000), Some((0, 999)));
         assert_eq!(parse_range("bytes=0-5000", 1000), Some((0, 999)));
-        for nonsense in ["bytes=1000-", "bytes=5-2", "bytes=-", "bytes=a-b", "lines=0-1", "bytes=-0"] {
+        for nonsense in [
+            "bytes=1000-",
+            "bytes=5-2",
+            "bytes=-",
+            "bytes=a-b",
+            "lines=0-1",
+            "bytes=-0",
+        ] {
             assert_eq!(parse_range(nonsense, 1000), None, "{nonsense}");
         }
         assert_eq!(parse_range("bytes=0-0", 0), None);

@@ -88,7 +88,9 @@ async fn observe(
     let limit = match route.as_str() {
         // Files may take as long as the line needs; sockets stay open.
         "/media" | "/media/{attachment}/{file_name}" | "/graphql/ws" => None,
-        _ => Some(Duration::from_secs(app.config.server.request_timeout_seconds)),
+        _ => Some(Duration::from_secs(
+            app.config.server.request_timeout_seconds,
+        )),
     };
     let answer = next.run(request).instrument(span.clone());
     let mut response = match limit {
@@ -110,13 +112,27 @@ async fn observe(
 }
 
 /// The address the request came from: the socket's, or what a trusted proxy says.
-pub(crate) fn client_address(app: &App, peer: SocketAddr, headers: &axum::http::HeaderMap) -> std::net::IpAddr {
+pub(crate) fn client_address(
+    app: &App,
+    peer: SocketAddr,
+    headers: &axum::http::HeaderMap,
+) -> std::net::IpAddr {
     let trusted = |address: std::net::IpAddr| {
-        app.config.server.trusted_proxies.iter().any(|network| network.contains(address))
+        app.config
+            .server
+            .trusted_proxies
+            .iter()
+            .any(|network| network.contains(address))
     };
     let mut address = peer.ip();
-    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = forwarded
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
     // From the nearest hop outward, as far as each hop is a proxy of ours.
     for hop in hops.into_iter().rev() {
         if !trusted(address) {

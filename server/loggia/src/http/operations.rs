@@ -22,12 +22,19 @@ pub async fn ready(State(app): State<App>) -> Response {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response();
     }
     let checks = health::database_checks(&app.database).await;
-    let failed: Vec<_> = checks.iter().filter(|check| check.status == Status::Failed).collect();
+    let failed: Vec<_> = checks
+        .iter()
+        .filter(|check| check.status == Status::Failed)
+        .collect();
     if failed.is_empty() {
         "ready\n".into_response()
     } else {
         let names: Vec<_> = failed.iter().map(|check| check.name.as_str()).collect();
-        (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {}\n", names.join(", "))).into_response()
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            format!("not ready: {}\n", names.join(", ")),
+        )
+            .into_response()
     }
 }
 
@@ -42,7 +49,9 @@ pub async fn metrics(
         return StatusCode::NOT_FOUND.into_response();
     }
     let token = config.token.expose();
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
     let allowed = match given {
         Some(given) => !token.is_empty() && same(given, token),
         None => token.is_empty() && peer.ip().is_loopback(),
@@ -55,11 +64,16 @@ pub async fn metrics(
         app.metrics.journal_position(head.sequence);
         for name in app.consumer_names() {
             if let Ok(position) = platform::consumer::cursor(&reader, name).await {
-                app.metrics.consumer(name, position.sequence, head.sequence - position.sequence);
+                app.metrics
+                    .consumer(name, position.sequence, head.sequence - position.sequence);
             }
         }
     }
-    ([(header::CONTENT_TYPE, platform::metrics::CONTENT_TYPE)], app.metrics.encode()).into_response()
+    (
+        [(header::CONTENT_TYPE, platform::metrics::CONTENT_TYPE)],
+        app.metrics.encode(),
+    )
+        .into_response()
 }
 
 /// Compares without telling by time how much was right.

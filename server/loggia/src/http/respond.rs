@@ -17,7 +17,10 @@ pub fn error(error: &Error, request_id: RequestId) -> Response {
         Error::Invalid(problems) => problems
             .iter()
             .map(|problem| {
-                let params = problem.params.iter().map(|(name, value)| json!({ "name": name, "value": value }));
+                let params = problem
+                    .params
+                    .iter()
+                    .map(|(name, value)| json!({ "name": name, "value": value }));
                 json!({
                     "path": problem.path,
                     "code": problem.code,
@@ -34,15 +37,26 @@ pub fn error(error: &Error, request_id: RequestId) -> Response {
         "requestId": request_id.to_string(),
         "problems": problems,
     });
-    if let Error::RateLimited { retry_after_seconds } = error {
+    if let Error::RateLimited {
+        retry_after_seconds,
+    } = error
+    {
         body["retryAfterSeconds"] = json!(retry_after_seconds);
     }
-    let status = StatusCode::from_u16(error.code().http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(error.code().http_status())
+        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(json!({ "error": body }))).into_response();
-    if let Error::RateLimited { retry_after_seconds } = error {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
+    if let Error::RateLimited {
+        retry_after_seconds,
+    } = error
+    {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
     }
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -52,7 +66,10 @@ pub fn timed_out(request_id: RequestId) -> Response {
 }
 
 /// The answer when a handler panicked: the log has the rest.
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands over the box")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands over the box"
+)]
 pub fn panicked(payload: Box<dyn Any + Send + 'static>) -> Response {
     let message = platform::telemetry::panic_message(payload.as_ref());
     tracing::error!(message, "handler panicked");

@@ -1,0 +1,12 @@
+//! The server over real HTTP and WebSocket: signing in, bad input, files, live events, revocation,
+//! backup.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing unwrap is the test's message")]
+
+mod backups;
+mod bad_input;
+mod client;
+mod files;
+mod live;
+#[path = "../support/mod.rs"]
+mod support;
