@@ -224,6 +224,25 @@ describe("what one does to a post", () => {
     );
   });
 
+  it("leaves the card as it was when the connection is lost", async () => {
+    card(
+      { reactions: [heart], reactionCount: 2, latestReplies: [makeReply()], replyCount: 1 },
+      {
+        ReactionSet: () => {
+          throw new TypeError("Failed to fetch");
+        },
+      },
+    );
+    const post = await article();
+    await userEvent.click(within(post).getByRole("button", { name: "Heart, 2 people" }));
+    expect(await screen.findByText("No connection to the server.")).toBeVisible();
+    expect(await within(post).findByRole("button", { name: "Heart, 2 people" })).toHaveAttribute(
+      "aria-pressed",
+      "false",
+    );
+    expect(within(post).getByText("Hello everybody")).toBeVisible();
+  });
+
   it("ends an announcement's place on top", async () => {
     card(
       {

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { PostKind } from "@/graphql/generated/graphql";
 import { useTranslation } from "@/i18n";
 import { Icon } from "@/ui";
@@ -11,8 +11,14 @@ type Props = { kind: PostKind; onChange: (kind: PostKind) => void; canAnnounce: 
 export function KindSwitch({ kind, onChange, canAnnounce }: Props) {
   const { t } = useTranslation("posts");
   const name = useId();
+  const group = useRef<HTMLFieldSetElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another kind may stand outside the visible part
+  useEffect(() => {
+    const chosen = group.current?.querySelector<HTMLElement>("label:has(input:checked)");
+    if (group.current && chosen) group.current.scrollLeft = chosen.offsetLeft - 48;
+  }, [kind]);
   return (
-    <fieldset className={styles.kinds}>
+    <fieldset ref={group} className={styles.kinds}>
       <legend>{t("composer.kind")}</legend>
       {postKinds
         .filter((each) => each !== "ANNOUNCEMENT" || canAnnounce || kind === each)

@@ -1,9 +1,9 @@
 import { memo } from "react";
-import { useQuery } from "@/graphql";
 import { useFormat, useTranslation } from "@/i18n";
 import { SkeletonPost } from "@/ui";
 import { PostCard } from "../components/PostCard";
 import { PostCardQuery } from "../queries";
+import { useKeptQuery } from "../useKeptQuery";
 import styles from "./FeedView.module.css";
 import { Reasons } from "./Reasons";
 import type { FeedItem } from "./reducer";
@@ -27,17 +27,11 @@ export const FeedEntry = memo(function FeedEntry({
   showsReasons,
 }: Props) {
   const { t } = useTranslation("feed");
-  const [{ data, fetching }] = useQuery({
-    query: PostCardQuery,
-    variables: { id: item.id },
-    requestPolicy: "cache-first",
-  });
-  const post = data?.post;
-  const isGone = item.isGone || (!post && !fetching);
+  const { value: post, isGone } = useKeptQuery(PostCardQuery, item.id, (data) => data.post);
   return (
     <>
       {hasLine && <NewLine since={newSince} />}
-      {isGone ? (
+      {item.isGone || isGone ? (
         <article
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a place in the feed the keys walk through
           tabIndex={0}

@@ -25,11 +25,10 @@ export function Reasons({ reasons }: { reasons: readonly FeedReason[] }) {
               {total > 0 && (
                 <span className={styles.share}>
                   <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-                    <rect width="100" height="6" rx="3" className={styles.shareTrack} />
+                    <rect width="100" height="6" className={styles.shareTrack} />
                     <rect
                       width={Math.max(3, (weight / total) * 100)}
                       height="6"
-                      rx="3"
                       className={styles.shareBar}
                     />
                   </svg>

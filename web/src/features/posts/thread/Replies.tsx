@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { readFragment, useErrorText, useQuery } from "@/graphql";
+import { readFragment, useErrorText } from "@/graphql";
 import type { ReplyPartsFragment } from "@/graphql/generated/graphql";
 import { useTranslation } from "@/i18n";
 import { Button, EmptyState, ErrorState, SkeletonList, SkeletonRow, VisuallyHidden } from "@/ui";
@@ -8,6 +8,7 @@ import { ReplyItem } from "../components/ReplyItem";
 import { TypingLine } from "../components/TypingLine";
 import { PostPerson } from "../fragments";
 import { ReplyQuery } from "../queries";
+import { useKeptQuery } from "../useKeptQuery";
 import { OutboxList } from "./OutboxList";
 import { branches, type ThreadReply } from "./reducer";
 import styles from "./Thread.module.css";
@@ -128,15 +129,10 @@ type EntryProps = {
 };
 
 function ThreadEntry({ id, ...rest }: EntryProps) {
-  const [{ data, fetching }] = useQuery({
-    query: ReplyQuery,
-    variables: { id },
-    requestPolicy: "cache-first",
-  });
-  const reply = data?.reply;
-  if (!reply) return fetching ? <SkeletonRow /> : null;
+  const { value: reply, isGone } = useKeptQuery(ReplyQuery, id, (data) => data.reply);
+  if (!reply) return isGone ? null : <SkeletonRow />;
   return (
-    <div data-reply={id} className={styles.entry}>
+    <div data-reply={id} tabIndex={-1} className={styles.entry}>
       <ReplyItem reply={reply} {...rest} />
     </div>
   );
@@ -150,10 +146,14 @@ function useKeptPlace(list: { readonly current: HTMLElement | null }, firstId: s
     if (!kept.current) return;
     const { element, top } = kept.current;
     kept.current = null;
-    const settle = () => window.scrollBy(0, element.getBoundingClientRect().top - top);
+    // Replies far away are laid out as they come near, so the place settles over a few frames.
+    let framesLeft = 12;
+    let frame = 0;
+    function settle() {
+      window.scrollBy(0, element.getBoundingClientRect().top - top);
+      if (framesLeft-- > 0) frame = requestAnimationFrame(settle);
+    }
     settle();
-    // The browser may have held the place itself meanwhile; then nothing is left to do.
-    const frame = requestAnimationFrame(settle);
     return () => cancelAnimationFrame(frame);
   }, [firstId]);
   return () => {
@@ -175,7 +175,7 @@ function useSought(
     const frame = requestAnimationFrame(() => {
       const element = list.current?.querySelector<HTMLElement>(`[data-reply="${soughtId}"]`);
       element?.scrollIntoView({ block: "center" });
-      element?.querySelector("a")?.focus({ preventScroll: true });
+      element?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(frame);
   }, [list, soughtId, isReady]);
