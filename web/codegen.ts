@@ -2,7 +2,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const config: CodegenConfig = {
   schema: "../schema.graphql",
-  documents: ["src/**/*.{ts,tsx}", "!src/graphql/generated/**"],
+  documents: ["src/**/*.{ts,tsx}", "!src/graphql/generated/**", "!src/**/*.test.{ts,tsx}"],
   ignoreNoDocuments: true,
   generates: {
     "./src/graphql/generated/typesWithoutId.ts": { plugins: ["./build/embeddedTypes.cjs"] },

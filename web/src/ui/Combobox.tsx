@@ -59,7 +59,8 @@ export function Combobox<T extends { id: string }>({
         if (item) onSelect(item);
       }}
       allowsCustomValue
-      allowsEmptyCollection
+      // "Nothing found" answers what was typed; once a choice has emptied the field the list closes.
+      allowsEmptyCollection={inputValue !== ""}
       menuTrigger="input"
       isInvalid={Boolean(error)}
       validationBehavior="aria"
