@@ -2,7 +2,7 @@
 
 import { expect, type Page } from "@playwright/test";
 import type { Answer, Api } from "./api.ts";
-import type { Words } from "./words.ts";
+import { de, en, type Words } from "./words.ts";
 
 export type Place = {
   name: string;
@@ -65,14 +65,23 @@ export async function places(api: Api): Promise<Place[]> {
 
 /** Goes there and waits until nothing on the page says that it is still being loaded. */
 export async function goTo(page: Page, place: Place, t: Words) {
+  // An open composer would open again on the next page.
+  const dialog = page.getByRole("dialog");
+  if (await dialog.isVisible()) {
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  }
   await page.goto(place.path);
   await settled(page);
   await place.act?.(page, t);
 }
 
-/** The page has its heading and no skeleton is left. */
+const loading = new RegExp(`^(${de("common:state.loading")}|${en("common:state.loading")})$`);
+
+/** The page has its heading and nothing on it is still being loaded. */
 export async function settled(page: Page) {
   await expect(page.getByRole("heading").first()).toBeAttached();
-  await expect(page.locator("[aria-busy=true], [data-skeleton]")).toHaveCount(0);
+  await expect(page.getByRole("status").filter({ hasText: loading })).toHaveCount(0);
+  await expect(page.locator("[role=feed][aria-busy=true]")).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
