@@ -32,7 +32,7 @@ for (const locale of ["de", "en"] as const) {
       const found: string[] = [];
       for (const place of await places(api)) {
         const page = pages.get(place.who) as Page;
-        await goTo(page, place, t);
+        await test.step(place.name, () => goTo(page, place, t));
         for (const fault of await faults(page)) found.push(`${place.name}: ${fault}`);
       }
       for (const who of ["claudia.jansen", "katharina.wolff"]) await api.settings(who, { locale: "de", theme: "SYSTEM" });
@@ -83,7 +83,7 @@ test("on a phone of 360 px the bar is at the bottom and no page scrolls sideways
   const wide: string[] = [];
   for (const place of await places(api)) {
     const page = pages.get(place.who) as Page;
-    await goTo(page, place, t);
+    await test.step(place.name, () => goTo(page, place, t));
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     if (width > 360) wide.push(`${place.name}: ${width} px`);
   }

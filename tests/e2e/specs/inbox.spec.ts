@@ -34,7 +34,7 @@ test("two people write to each other and read it at once", async ({ api, open })
   const there = await open(other, "/messages");
   await expect(there.getByText(en("messages:title")).first()).toBeVisible();
   await here.getByRole("textbox", { name: de("messages:write") }).fill("Hast du kurz Zeit?");
-  await here.getByRole("textbox", { name: de("messages:write") }).press("Enter");
+  await here.getByRole("textbox", { name: de("messages:write") }).press("Control+Enter");
   await there.getByRole("link", { name: new RegExp(one.name) }).click();
   const log = there.getByRole("log", { name: en("messages:log") });
   await expect(log.getByText("Hast du kurz Zeit?")).toBeVisible();
