@@ -22,9 +22,9 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     if let Some(response) = file(path, &headers) {
         return response;
     }
-    // A missing file with an ending is missing; any other address is a page of the client.
-    let is_page =
-        !path.starts_with("assets/") && !path.rsplit('/').next().unwrap_or("").contains('.');
+    // A missing file is missing: those of the bundle, and names with an ending at the root. Any other
+    // address is a page of the client; deeper down a dot may stand in a handle or a topic.
+    let is_page = !path.starts_with("assets/") && (path.contains('/') || !path.contains('.'));
     let page = if is_page {
         file("index.html", &headers)
     } else {
