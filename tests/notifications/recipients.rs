@@ -108,7 +108,7 @@ impl Scene {
         for (person, id) in people.iter_mut().zip(ids) {
             person.id = id;
         }
-        for role in CommunityRole::ALL {
+        for role in [CommunityRole::Member, CommunityRole::Moderator] {
             let of_role = people.iter().filter(|person| person.role == Some(role));
             let ids: Vec<PersonId> = of_role.map(|person| person.id).collect();
             world.enrol(community, &ids, role).await;
