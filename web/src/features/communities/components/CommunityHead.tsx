@@ -46,7 +46,8 @@ export function CommunityHead({
           {card.viewerMembership ? (
             <MembershipMenu community={community} card={card} />
           ) : (
-            !card.viewerIsInvited && <JoinButton community={card} />
+            // Whoever may not read yet finds the way in below, with its explanation.
+            community.viewerCan.read && !card.viewerIsInvited && <JoinButton community={card} />
           )}
         </div>
         {description && (

@@ -151,6 +151,10 @@ function MemberMenu({
   const { name } = person;
   const isMe = viewer.person.id === person.id;
   const canTransfer = community.viewerCan.transferOwnership && !isMe && member.role !== "OWNER";
+  const transferText =
+    card.viewerMembership?.role === "OWNER"
+      ? ("members.transferText" as const)
+      : ("members.transferTextAdmin" as const);
   const canRemove = member.viewerCanRemove && !isMe;
   if (!member.viewerCanSetRole && !canRemove && !canTransfer) return null;
 
@@ -207,7 +211,7 @@ function MemberMenu({
         onClose={() => setAsks(null)}
         onConfirm={() => void confirm()}
         title={t(asks === "transfer" ? "members.transferTitle" : "members.removeTitle", { name })}
-        text={t(asks === "transfer" ? "members.transferText" : "members.removeText", {
+        text={t(asks === "transfer" ? transferText : "members.removeText", {
           name,
           community: card.name,
         })}
