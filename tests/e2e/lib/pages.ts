@@ -1,5 +1,6 @@
 // Every page and main state of the client: the list that axe, the phone test and the screenshots walk through.
 
+import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import type { Answer, Api } from "./api.ts";
 import { de, en, type Words } from "./words.ts";
@@ -19,14 +20,21 @@ export const adminSections = ["people", "communities", "health", "organisation"]
 /** All of them, with addresses from what is in the bank. */
 export async function places(api: Api): Promise<Place[]> {
   const who = "claudia.jansen" as const;
-  const { homeFeed, communities, conversations } = await api.ask(who,
+  const { conversationStart } = await api.ask(who,
+    `mutation($input: ConversationStartInput!) {
+       conversationStart(input: $input) { conversation { id } userErrors { code message } }
+     }`,
+    { input: { clientId: randomUUID(), personIds: [await api.personId("lena.carstens")] } });
+  const conversation = conversationStart.conversation.id;
+  await api.ask(who,
+    "mutation($input: MessageSendInput!) { messageSend(input: $input) { userErrors { code message } } }",
+    { input: { clientId: randomUUID(), conversationId: conversation, body: "Hallo Lena, wie war der **Montag**?" } });
+  const { homeFeed, communities } = await api.ask(who,
     `{ homeFeed(first: 40) { edges { node { id kind replyCount } } }
-       communities(first: 20, scope: MINE) { nodes { slug visibility } }
-       conversations(first: 1) { nodes { id } } }`);
+       communities(first: 20, scope: MINE) { nodes { slug visibility } } }`);
   const posts: Answer[] = homeFeed.edges.map((edge: Answer) => edge.node);
   const thread = posts.reduce((most, post) => (post.replyCount > most.replyCount ? post : most));
   const slug = communities.nodes[0].slug;
-  const conversation = conversations.nodes[0]?.id;
   return [
     { name: "login", who: null, path: "/login" },
     { name: "home", who, path: "/" },
@@ -52,11 +60,12 @@ export async function places(api: Api): Promise<Place[]> {
     { name: "community-members", who, path: `/communities/${slug}?tab=members` },
     { name: "community-about", who, path: `/communities/${slug}?tab=about` },
     { name: "people", who, path: "/people" },
-    { name: "profile", who, path: "/people/claudia.jansen" },
+    { name: "profile", who, path: "/people/henrike.lindner" },
+    { name: "own-profile", who, path: "/people/claudia.jansen" },
     { name: "organisation", who, path: "/organisation" },
     { name: "notifications", who, path: "/notifications" },
     { name: "messages", who, path: "/messages" },
-    ...(conversation ? [{ name: "conversation", who, path: `/messages/${conversation}` }] : []),
+    { name: "conversation", who, path: `/messages/${conversation}` },
     ...settingsSections.map((section) => ({ name: `settings-${section}`, who, path: `/settings/${section}` })),
     ...adminSections.map((section) => ({ name: `admin-${section}`, who: "katharina.wolff" as const, path: `/admin/${section}` })),
     { name: "not-found", who, path: "/nowhere" },
