@@ -20,8 +20,10 @@ export function PeoplePage() {
   const [text, setText] = useState(q);
   const query = useDebounced(text.trim());
   useEffect(() => {
+    // Whoever has gone on to somebody's profile meanwhile is not called back.
+    if (query === q || location.pathname !== "/people") return;
     void navigate({ to: "/people", search: { q: query || undefined }, replace: true });
-  }, [query, navigate]);
+  }, [query, q, navigate]);
   const { list, error, isLoading, isLoadingMore, hasMore, loadMore, refresh } = usePagedQuery({
     query: DirectoryQuery,
     variables: { query: query || null, first: 40 },
