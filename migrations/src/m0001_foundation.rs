@@ -14,7 +14,8 @@ impl MigrationTrait for Migration {
         for part in [
             PLATFORM,
             IDENTITY,
-            DIRECTORY, COMMUNITIES,
+            DIRECTORY,
+            COMMUNITIES,
             CONTENT,
             POSTS,
             FEEDS,

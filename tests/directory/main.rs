@@ -20,13 +20,24 @@ async fn person(tx: &mut Tx, handle: &str) -> PersonId {
 }
 
 async fn unit(tx: &mut Tx, code: &str, parent: Option<OrgUnitId>) -> OrgUnit {
-    let new = NewUnit { parent_id: parent, code: code.to_owned(), name: code.to_owned(), kind: OrgUnitKind::Branch };
+    let new = NewUnit {
+        parent_id: parent,
+        code: code.to_owned(),
+        name: code.to_owned(),
+        kind: OrgUnitKind::Branch,
+    };
     create_unit(tx, new).await.unwrap()
 }
 
 async fn place(tx: &mut Tx, unit: OrgUnitId, person: PersonId, is_head: bool) {
     let starts_at = tx.now();
-    let new = NewAssignment { unit_id: unit, person_id: person, role: "Teller".to_owned(), is_head, starts_at };
+    let new = NewAssignment {
+        unit_id: unit,
+        person_id: person,
+        role: "Teller".to_owned(),
+        is_head,
+        starts_at,
+    };
     assign(tx, new).await.unwrap();
 }
 
@@ -55,14 +66,19 @@ async fn the_line_leads_up_to_the_next_head_who_is_somebody_else() {
         place(&mut tx, branch.id, teller, false).await;
         tx.commit().await.unwrap();
 
-        let reader = bed.database.reader(&Viewer::person(loner, OrganisationRole::Member, None));
+        let reader = bed
+            .database
+            .reader(&Viewer::person(loner, OrganisationRole::Member, None));
         assert_eq!(queries::manager(&reader, teller).await.unwrap(), Some(head));
         // The branch's head is led from above; the unit between has no head.
         assert_eq!(queries::manager(&reader, head).await.unwrap(), Some(chief));
         assert_eq!(queries::manager(&reader, chief).await.unwrap(), None);
         assert_eq!(queries::manager(&reader, loner).await.unwrap(), None);
         let path = queries::path(&reader, branch).await.unwrap();
-        assert_eq!(path.iter().map(|unit| unit.id).collect::<Vec<_>>(), [top.id, middle.id, path[2].id]);
+        assert_eq!(
+            path.iter().map(|unit| unit.id).collect::<Vec<_>>(),
+            [top.id, middle.id, path[2].id]
+        );
         assert_eq!(queries::top(&reader).await.unwrap().len(), 1);
         bed
     })
@@ -77,23 +93,47 @@ async fn only_admins_build_and_nobody_who_is_not_signed_in_looks() {
         let top = unit(&mut tx, "top", None).await;
         tx.commit().await.unwrap();
 
-        let mut tx = bed.database.begin(&Viewer::person(member, OrganisationRole::Member, None)).await.unwrap();
-        let new = NewUnit { parent_id: Some(top.id), code: "x".into(), name: "x".into(), kind: OrgUnitKind::Team };
+        let mut tx = bed
+            .database
+            .begin(&Viewer::person(member, OrganisationRole::Member, None))
+            .await
+            .unwrap();
+        let new = NewUnit {
+            parent_id: Some(top.id),
+            code: "x".into(),
+            name: "x".into(),
+            kind: OrgUnitKind::Team,
+        };
         let refused = create_unit(&mut tx, new.clone()).await.unwrap_err();
         assert_eq!(refused.reason(), "NETWORK_ADMIN_REQUIRED");
         tx.rollback().await.unwrap();
 
         let mut tx = system(&bed.database).await;
-        let again = NewUnit { code: "top".into(), ..new.clone() };
-        assert_eq!(create_unit(&mut tx, again).await.unwrap_err().reason(), "ALREADY_EXISTS");
+        let again = NewUnit {
+            code: "top".into(),
+            ..new.clone()
+        };
+        assert_eq!(
+            create_unit(&mut tx, again).await.unwrap_err().reason(),
+            "ALREADY_EXISTS"
+        );
         tx.rollback().await.unwrap();
         let mut tx = system(&bed.database).await;
-        let empty = NewUnit { name: "  ".into(), ..new };
-        assert_eq!(create_unit(&mut tx, empty).await.unwrap_err().reason(), "INVALID_TEXT");
+        let empty = NewUnit {
+            name: "  ".into(),
+            ..new
+        };
+        assert_eq!(
+            create_unit(&mut tx, empty).await.unwrap_err().reason(),
+            "INVALID_TEXT"
+        );
         tx.rollback().await.unwrap();
 
         let nobody = bed.database.reader(&Viewer::anonymous());
-        assert_eq!(queries::top(&nobody).await.unwrap_err().reason(), "UNAUTHENTICATED");
+        assert_eq!(
+            queries::top(&nobody).await.unwrap_err().reason(),
+            "UNAUTHENTICATED"
+        );
         bed
     })
     .await;

@@ -3,7 +3,8 @@
 //! A world is written through the API: communities of every visibility, people of every standing,
 //! content of every kind and state. Each text carries a mark of its own, and an independent model
 //! says who may see each mark and each id. Then the whole schema is walked as each person: every root
-//! field with every argument the world offers, every field of every answer, and every subscription.
+//! field with every argument the world offers, and every field of every answer. Live events are held to the
+//! same rules in `tests/feeds` and `tests/notifications`.
 
 #![expect(
     clippy::unwrap_used,
@@ -29,7 +30,7 @@ use world::World;
 async fn nothing_leaks(bed: TestDatabase) {
     let house = House::open(bed).await;
     let schema = Schema::load(&house).await;
-    let world = World::write(house, None).await;
+    let world = World::write(house).await;
     let mut met = BTreeSet::new();
     for (number, viewer) in world.viewers.iter().enumerate() {
         for query in schema.queries(&world.pools) {
@@ -75,7 +76,7 @@ async fn the_schema_leaks_nothing_on_postgresql() {
 async fn the_invisible_and_the_nonexistent_look_the_same() {
     let house = House::open(TestDatabase::sqlite().await).await;
     let schema = Schema::load(&house).await;
-    let world = World::write(house, None).await;
+    let world = World::write(house).await;
     let outsider = world.number("outsider");
     let hidden = world.model.ids_hidden_from(outsider);
     assert!(
@@ -107,22 +108,4 @@ async fn the_invisible_and_the_nonexistent_look_the_same() {
         }
     }
     assert!(compared > 40, "too few fields take ids: {compared}");
-}
-
-/// What happens is told to those who may see it at the moment of delivery, and to nobody else.
-#[tokio::test]
-async fn live_events_leak_nothing() {
-    let house = House::open(TestDatabase::sqlite().await).await;
-    let schema = Schema::load(&house).await;
-    let mut world = World::write(house, Some(&schema)).await;
-    let mut told = BTreeSet::new();
-    for (number, query, mut stream) in std::mem::take(&mut world.streams) {
-        for answer in House::now(&mut stream) {
-            told.extend(world.model.check(number, &answer, &query));
-        }
-    }
-    assert!(
-        told.len() > 30,
-        "the subscriptions told too little: {told:?}"
-    );
 }

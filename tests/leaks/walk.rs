@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::support::House;
 use kernel::Viewer;
 
-const INTROSPECTION: &str = "{ __schema { queryType { name } subscriptionType { name } types { kind name \
+const INTROSPECTION: &str = "{ __schema { queryType { name } types { kind name \
     fields(includeDeprecated: true) { name args { name defaultValue type { ...T } } type { ...T } } \
     inputFields { name type { ...T } } enumValues { name } possibleTypes { name } } } } \
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
 /// How many objects deep a query goes; connections, edges and lists do not count.
-const DEPTH: usize = 3;
+const DEPTH: usize = 2;
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -84,7 +84,6 @@ pub struct Pools {
 pub struct Schema {
     types: BTreeMap<String, Type>,
     query: String,
-    subscription: String,
 }
 
 impl Schema {
@@ -99,7 +98,6 @@ impl Schema {
         Self {
             types: types.into_iter().map(|ty| (ty.name.clone(), ty)).collect(),
             query: name("queryType"),
-            subscription: name("subscriptionType"),
         }
     }
 
@@ -115,7 +113,7 @@ impl Schema {
     pub fn queries(&self, pools: &Pools) -> Vec<String> {
         let mut queries = Vec::new();
         for field in self.fields(&self.query.clone()) {
-            let depth = if field.name == "node" { 1 } else { DEPTH };
+            let depth = if field.name == "node" { 0 } else { DEPTH };
             let selection = self.selection(field.ty.named(), depth, &mut vec![]);
             let calls: Vec<String> = self
                 .arguments(field, pools)
@@ -162,17 +160,6 @@ impl Schema {
             }
         }
         queries
-    }
-
-    /// A subscription with everything its events hold.
-    pub fn subscription(&self, field: &str, arguments: &str) -> String {
-        let found = self
-            .fields(&self.subscription)
-            .iter()
-            .find(|known| known.name == field)
-            .unwrap();
-        let selection = self.selection(found.ty.named(), 3, &mut vec![]);
-        format!("subscription {{ {field}{arguments} {selection} }}")
     }
 
     /// All combinations of arguments, each as `(a: 1, b: 2)`.

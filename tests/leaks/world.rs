@@ -4,8 +4,8 @@ use kernel::Viewer;
 use serde_json::{Value, json};
 
 use super::model::{Audience, Model};
-use super::support::{Answers, House, client_id, text};
-use super::walk::{Pools, Schema, literal};
+use super::support::{House, client_id, text};
+use super::walk::{Pools, literal};
 
 /// Everybody: owner, moderator and member of each community; somebody who asked to join, who was
 /// invited, who has nothing to do with it, who was a member, and the network's admin.
@@ -46,8 +46,6 @@ pub struct World {
     pub viewers: Vec<Viewer>,
     pub model: Model,
     pub pools: Pools,
-    /// Subscriptions opened before anything was written: who, what, and the answers.
-    pub streams: Vec<(usize, String, Answers)>,
     places: Vec<Place>,
 }
 
@@ -56,8 +54,8 @@ fn only(people: &[usize]) -> Audience {
 }
 
 impl World {
-    /// Writes the world; with a schema, everybody listens to everything from the moment memberships stand.
-    pub async fn write(house: House, listen: Option<&Schema>) -> Self {
+    /// Writes the world.
+    pub async fn write(house: House) -> Self {
         let mut model = Model::default();
         let admin = PEOPLE.iter().position(|name| *name == "admin").unwrap();
         let mut emails = std::collections::BTreeMap::new();
@@ -71,7 +69,6 @@ impl World {
             viewers,
             model,
             pools: Pools::default(),
-            streams: Vec::new(),
             places: Vec::new(),
         };
         for (name, viewer) in PEOPLE.iter().zip(&world.viewers) {
@@ -91,9 +88,7 @@ impl World {
         ] {
             world.found(visibility, joining).await;
         }
-        if let Some(schema) = listen {
-            world.listen(schema);
-        }
+        world.house.settle().await;
         for place in 0..world.places.len() {
             world.talk(place).await;
         }
@@ -237,39 +232,6 @@ impl World {
             self.remember(&request, &only(&[0, 1, 3]));
         }
         self.places.push(place);
-    }
-
-    /// Everybody subscribes to everything there is.
-    fn listen(&mut self, schema: &Schema) {
-        let mut scopes = vec!["home: true".to_owned(), "following: true".to_owned()];
-        scopes.extend(
-            self.places
-                .iter()
-                .map(|place| format!("communityId: {}", literal(&place.id))),
-        );
-        scopes.extend(
-            self.pools.ids["person"]
-                .iter()
-                .map(|id| format!("personId: {id}")),
-        );
-        for number in 0..self.viewers.len() {
-            let mut queries: Vec<String> = scopes
-                .iter()
-                .map(|scope| schema.subscription("feedEvents", &format!("(scope: {{ {scope} }})")))
-                .collect();
-            queries.push(schema.subscription("inboxEvents", ""));
-            for query in queries {
-                let mut stream = self
-                    .house
-                    .subscribe(&self.viewers[number], &query, json!({}));
-                // A subscription begins when it is first read.
-                let refused = House::now(&mut stream);
-                for answer in &refused {
-                    self.model.check(number, answer, &query);
-                }
-                self.streams.push((number, query, stream));
-            }
-        }
     }
 
     /// Content of every kind and state in one community.
@@ -425,6 +387,9 @@ impl World {
         let gone = self
             .post("member", community, "DISCUSSION", &nobody, visibility)
             .await;
+        // Its readers are told that it was removed, by the id they knew.
+        self.model
+            .change_id(&gone, |audience| audience.clone_from(readers));
         let input = json!({ "postId": gone });
         self.act_with("member", "postDelete", "PostIdInput", input, "postId")
             .await;
@@ -508,8 +473,7 @@ impl World {
         let narrow = self.places[1].readers.clone();
         let input = json!({ "postId": moved, "communityId": to });
         self.act("member", "postMove", input, "post { id }").await;
-        self.model
-            .change_id(&moved, |audience| audience.clone_from(&narrow));
+        // Those who lose sight of it are told so, by the id they knew.
         self.model.narrow("PUBLIC, moved", &narrow);
 
         let shared = self

@@ -14,18 +14,37 @@ async fn move_house(from: TestDatabase, to: TestDatabase) {
     let (server, admin) = Server::start_on(from).await;
     let community = server.found(&admin, "Moving", "PUBLIC", "OPEN").await;
     for number in 0..5 {
-        server.write(&admin, &community, &format!("box **{number}** with umlauts: äöü 📦")).await;
+        server
+            .write(
+                &admin,
+                &community,
+                &format!("box **{number}** with umlauts: äöü 📦"),
+            )
+            .await;
     }
     server.house.settle().await;
     let before = server.ask(&admin, FEED, json!({})).await;
     let folder = server.house.bed.directory().join("backup");
     let media = server.house.app.config.media_dir();
     let quiet = Progress::new(true);
-    let made = backup::backup(&server.house.bed.database, &media, &folder, &quiet).await.unwrap();
-    assert!(made.tables["journal"] > 5 && made.tables["contents"] == 5, "{:?}", made.tables);
-    assert!(backup::backup(&server.house.bed.database, &media, &folder, &quiet).await.is_err(), "a folder in use");
+    let made = backup::backup(&server.house.bed.database, &media, &folder, &quiet)
+        .await
+        .unwrap();
+    assert!(
+        made.tables["journal"] > 5 && made.tables["contents"] == 5,
+        "{:?}",
+        made.tables
+    );
+    assert!(
+        backup::backup(&server.house.bed.database, &media, &folder, &quiet)
+            .await
+            .is_err(),
+        "a folder in use"
+    );
 
-    let restored = backup::restore(&to.database, &to.directory().join("media"), &folder, &quiet).await.unwrap();
+    let restored = backup::restore(&to.database, &to.directory().join("media"), &folder, &quiet)
+        .await
+        .unwrap();
     assert_eq!(restored, made);
     let twice = backup::restore(&to.database, &to.directory().join("media"), &folder, &quiet).await;
     assert!(twice.is_err(), "a house that is not empty");
@@ -55,9 +74,13 @@ async fn from_sqlite_to_sqlite() {
 
 #[tokio::test]
 async fn from_sqlite_to_postgresql_and_back() {
-    let Some(postgres) = TestDatabase::postgres().await else { return };
+    let Some(postgres) = TestDatabase::postgres().await else {
+        return;
+    };
     move_house(TestDatabase::sqlite().await, postgres).await;
-    let Some(postgres) = TestDatabase::postgres().await else { return };
+    let Some(postgres) = TestDatabase::postgres().await else {
+        return;
+    };
     move_house(postgres, TestDatabase::sqlite().await).await;
 }
 
@@ -68,14 +91,17 @@ async fn a_damaged_backup_is_refused_whole() {
     let folder = server.house.bed.directory().join("backup");
     let quiet = Progress::new(true);
     let media = server.house.app.config.media_dir();
-    backup::backup(&server.house.bed.database, &media, &folder, &quiet).await.unwrap();
+    backup::backup(&server.house.bed.database, &media, &folder, &quiet)
+        .await
+        .unwrap();
     let rows = folder.join("rows.jsonl.gz");
     let mut bytes = std::fs::read(&rows).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 0x40;
     std::fs::write(&rows, bytes).unwrap();
     let to = TestDatabase::sqlite().await;
-    let refused = backup::restore(&to.database, &to.directory().join("media"), &folder, &quiet).await;
+    let refused =
+        backup::restore(&to.database, &to.directory().join("media"), &folder, &quiet).await;
     assert!(refused.unwrap_err().to_string().contains("damaged"));
     to.close().await;
     server.stop().await;

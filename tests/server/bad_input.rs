@@ -36,24 +36,44 @@ async fn malformed_requests_are_answered_and_named() {
         (json!({ "query": format!("{{ people(query: \"{}\", first: 5) {{ totalCount }} }}", "%_\\\\'".repeat(500)) }).to_string(), 200),
     ];
     for (body, expected) in bodies {
-        let request = server.post("/graphql").bearer_auth(&admin.token).header("content-type", "application/json");
+        let request = server
+            .post("/graphql")
+            .bearer_auth(&admin.token)
+            .header("content-type", "application/json");
         let response = request.body(body.clone()).send().await.unwrap();
         let status = response.status().as_u16();
         let text = response.text().await.unwrap();
         assert_eq!(status, expected, "{body:.100}: {text:.300}");
         assert!(!text.contains("\"INTERNAL\""), "{body:.100}: {text:.300}");
     }
-    let too_large = server.post("/graphql").header("content-type", "application/json").body(" ".repeat(3 << 20));
+    let too_large = server
+        .post("/graphql")
+        .header("content-type", "application/json")
+        .body(" ".repeat(3 << 20));
     assert_eq!(too_large.send().await.unwrap().status().as_u16(), 413);
-    for token in ["x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "lgp_0000000000000000000000000000000000000000"] {
+    for token in [
+        "x",
+        "a.b.c",
+        "eyJhbGciOiJub25lIn0.e30.",
+        "lgp_0000000000000000000000000000000000000000",
+    ] {
         let body = json!({ "query": "{ viewer { mustChangePassword } }" }).to_string();
-        let request = server.post("/graphql").bearer_auth(token).header("content-type", "application/json").body(body);
+        let request = server
+            .post("/graphql")
+            .bearer_auth(token)
+            .header("content-type", "application/json")
+            .body(body);
         let response = request.send().await.unwrap();
         assert_eq!(response.status().as_u16(), 401, "{token}");
         let answer = response.text().await.unwrap();
-        assert!(answer.contains("requestId") && answer.contains("UNAUTHENTICATED"), "{answer}");
+        assert!(
+            answer.contains("requestId") && answer.contains("UNAUTHENTICATED"),
+            "{answer}"
+        );
     }
-    server.ask(&admin, "{ viewer { person { handle } } }", json!({})).await;
+    server
+        .ask(&admin, "{ viewer { person { handle } } }", json!({}))
+        .await;
     server.stop().await;
 }
 
@@ -64,16 +84,33 @@ async fn hostile_texts_are_refused_or_made_harmless() {
     let long = server.write(&admin, &community, &"a".repeat(20_001)).await;
     assert_eq!(long["userErrors"][0]["code"], "TEXT_TOO_LONG");
     assert_eq!(long["userErrors"][0]["params"][0]["value"], "20000");
-    for nested in [">".repeat(900_000), "[".repeat(900_000), "*a_".repeat(300_000), "- ".repeat(400_000)] {
+    for nested in [
+        ">".repeat(900_000),
+        "[".repeat(900_000),
+        "*a_".repeat(300_000),
+        "- ".repeat(400_000),
+    ] {
         let answer = server.write(&admin, &community, &nested).await;
-        assert_eq!(answer["userErrors"][0]["code"], "TEXT_TOO_LONG", "{nested:.10}");
+        assert_eq!(
+            answer["userErrors"][0]["code"], "TEXT_TOO_LONG",
+            "{nested:.10}"
+        );
     }
-    let deep = server.write(&admin, &community, &format!("{} deep", "> ".repeat(5_000))).await;
+    let deep = server
+        .write(&admin, &community, &format!("{} deep", "> ".repeat(5_000)))
+        .await;
     assert_eq!(deep["userErrors"][0]["code"], "TEXT_TOO_DEEP");
     let harmless = "fine\u{0}\u{202e}\u{7} <script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>";
     let answer = server.write(&admin, &community, harmless).await;
     let html = answer["post"]["bodyHtml"].as_str().unwrap();
-    for evil in ["<script", "javascript:", "<img", "\u{0}", "\u{202e}", "\u{7}"] {
+    for evil in [
+        "<script",
+        "javascript:",
+        "<img",
+        "\u{0}",
+        "\u{202e}",
+        "\u{7}",
+    ] {
         assert!(!html.contains(evil), "{evil:?} in {html}");
     }
     server.stop().await;
@@ -83,7 +120,10 @@ async fn hostile_texts_are_refused_or_made_harmless() {
 async fn signing_in_tells_nothing_and_forgives_no_guessing() {
     let (server, _) = Server::start().await;
     let guess = |login: &str| json!({ "login": login, "password": "wrong wrong wrong" });
-    let (known, unknown) = (server.auth("login", &guess("admin")).await, server.auth("login", &guess("nobody")).await);
+    let (known, unknown) = (
+        server.auth("login", &guess("admin")).await,
+        server.auth("login", &guess("nobody")).await,
+    );
     assert_eq!(known.0, unknown.0);
     assert_eq!(known.1["error"]["code"], unknown.1["error"]["code"]);
     let mut limited = None;
@@ -95,8 +135,17 @@ async fn signing_in_tells_nothing_and_forgives_no_guessing() {
         }
     }
     let limited = limited.unwrap_or_else(|| panic!("forty wrong passwords in a row were allowed"));
-    assert!(limited["error"]["retryAfterSeconds"].as_u64().unwrap() > 0, "{limited}");
-    let no_guard = server.post("/auth/login").header("content-type", "application/json").body("{}").send().await.unwrap();
+    assert!(
+        limited["error"]["retryAfterSeconds"].as_u64().unwrap() > 0,
+        "{limited}"
+    );
+    let no_guard = server
+        .post("/auth/login")
+        .header("content-type", "application/json")
+        .body("{}")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(no_guard.status().as_u16(), 403);
     server.stop().await;
 }

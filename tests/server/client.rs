@@ -36,17 +36,28 @@ impl Server {
 
     /// The same over a database.
     pub async fn start_on(bed: TestDatabase) -> (Self, Session) {
+        platform::http::install_crypto();
         let house = House::open(bed).await;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let background = house.app.start_background();
-        let router = http::router(house.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let router =
+            http::router(house.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let stop = house.app.stop.clone();
         let serving = tokio::spawn(async move {
             let stopped = async move { stop.cancelled().await };
-            axum::serve(listener, router).with_graceful_shutdown(stopped).await.unwrap();
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stopped)
+                .await
+                .unwrap();
         });
-        let server = Self { house, address, http: reqwest::Client::new(), background, serving };
+        let server = Self {
+            house,
+            address,
+            http: reqwest::Client::new(),
+            background,
+            serving,
+        };
         let setup = json!({
             "organisationName": "Test house", "name": "Ada Admin", "handle": "admin",
             "email": "ada@example.org", "password": PASSWORD, "locale": "en",
@@ -85,16 +96,26 @@ impl Server {
     /// Posts to `/auth/…`.
     pub async fn auth(&self, path: &str, body: &Value) -> (u16, Value) {
         let request = self.post(&format!("/auth/{path}")).header("x-loggia", "1");
-        let request = request.header("content-type", "application/json").body(body.to_string());
+        let request = request
+            .header("content-type", "application/json")
+            .body(body.to_string());
         let response = request.send().await.unwrap();
         let status = response.status().as_u16();
-        (status, serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default())
+        (
+            status,
+            serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default(),
+        )
     }
 
     async fn session(&self, body: &Value) -> Session {
         let token = body["accessToken"].as_str().unwrap().to_owned();
-        let mut session = Session { token, person: String::new() };
-        let data = self.ask(&session, "{ viewer { person { id } } }", json!({})).await;
+        let mut session = Session {
+            token,
+            person: String::new(),
+        };
+        let data = self
+            .ask(&session, "{ viewer { person { id } } }", json!({}))
+            .await;
         session.person = data["viewer"]["person"]["id"].as_str().unwrap().to_owned();
         session
     }
@@ -107,17 +128,36 @@ impl Server {
         });
         let query = "mutation($input: PersonCreateInput!) { personCreate(input: $input) { oneTimePassword userErrors { code } } }";
         let made = self.ask(admin, query, json!({ "input": input })).await;
-        let once = made["personCreate"]["oneTimePassword"].as_str().unwrap().to_owned();
-        let (status, body) = self.auth("login", &json!({ "login": handle, "password": once })).await;
+        let once = made["personCreate"]["oneTimePassword"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let (status, body) = self
+            .auth("login", &json!({ "login": handle, "password": once }))
+            .await;
         assert_eq!(status, 200, "{body}");
         let token = body["accessToken"].as_str().unwrap().to_owned();
-        let first = Session { token, person: String::new() };
-        let refused = self.graphql(&first, "{ communities(first: 1) { totalCount } }", json!({})).await;
-        assert_eq!(refused.1["errors"][0]["extensions"]["reason"], "PASSWORD_CHANGE_REQUIRED");
+        let first = Session {
+            token,
+            person: String::new(),
+        };
+        let refused = self
+            .graphql(
+                &first,
+                "{ communities(first: 1) { totalCount } }",
+                json!({}),
+            )
+            .await;
+        assert_eq!(
+            refused.1["errors"][0]["extensions"]["reason"],
+            "PASSWORD_CHANGE_REQUIRED"
+        );
         let query = "mutation($input: PasswordChangeInput!) { passwordChange(input: $input) { userErrors { code } } }";
         let input = json!({ "currentPassword": once, "newPassword": PASSWORD });
         self.ask(&first, query, json!({ "input": input })).await;
-        let (status, body) = self.auth("login", &json!({ "login": handle, "password": PASSWORD })).await;
+        let (status, body) = self
+            .auth("login", &json!({ "login": handle, "password": PASSWORD }))
+            .await;
         assert_eq!(status, 200, "{body}");
         self.session(&body).await
     }
@@ -126,27 +166,47 @@ impl Server {
     pub async fn graphql(&self, session: &Session, query: &str, variables: Value) -> (u16, Value) {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let request = self.post("/graphql").bearer_auth(&session.token);
-        let response = request.header("content-type", "application/json").body(body).send().await.unwrap();
+        let response = request
+            .header("content-type", "application/json")
+            .body(body)
+            .send()
+            .await
+            .unwrap();
         let status = response.status().as_u16();
-        (status, serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default())
+        (
+            status,
+            serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default(),
+        )
     }
 
     /// Sends a query whose answer must hold no error; returns the data.
     pub async fn ask(&self, session: &Session, query: &str, variables: Value) -> Value {
         let (status, answer) = self.graphql(session, query, variables).await;
-        assert!(status == 200 && answer.get("errors").is_none(), "{status} {query}\n{answer:#}");
+        assert!(
+            status == 200 && answer.get("errors").is_none(),
+            "{status} {query}\n{answer:#}"
+        );
         answer["data"].clone()
     }
 
     /// Makes a community and returns its id.
-    pub async fn found(&self, session: &Session, name: &str, visibility: &str, joining: &str) -> String {
+    pub async fn found(
+        &self,
+        session: &Session,
+        name: &str,
+        visibility: &str,
+        joining: &str,
+    ) -> String {
         let query = "mutation($input: CommunityCreateInput!) { communityCreate(input: $input) { community { id } userErrors { code } } }";
         let input = json!({
             "clientId": super::support::client_id(), "name": name, "description": "",
             "visibility": visibility, "joining": joining,
         });
         let data = self.ask(session, query, json!({ "input": input })).await;
-        data["communityCreate"]["community"]["id"].as_str().unwrap().to_owned()
+        data["communityCreate"]["community"]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// Writes a post and returns the payload.

@@ -6,13 +6,16 @@ use super::client::{Server, Session};
 
 /// The smallest picture: one red pixel.
 const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0,
-    0x90, 0x77, 0x53, 0xde, 0, 0, 0, 12, b'I', b'D', b'A', b'T', 0x08, 0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0x00, 0x00, 0x03, 0x01, 0x01,
-    0x00, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0,
+    1, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde, 0, 0, 0, 12, b'I', b'D', b'A', b'T',
+    0x08, 0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0x00, 0x00, 0x03, 0x01, 0x01, 0x00, 0x18, 0xdd, 0x8d, 0xb0,
+    0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 async fn upload(server: &Server, session: &Session, name: &str, bytes: &[u8]) -> (u16, String) {
-    let request = server.post(&format!("/media?fileName={name}&altText=A+pixel")).bearer_auth(&session.token);
+    let request = server
+        .post(&format!("/media?fileName={name}&altText=A+pixel"))
+        .bearer_auth(&session.token);
     let response = request.body(bytes.to_vec()).send().await.unwrap();
     (response.status().as_u16(), response.text().await.unwrap())
 }
@@ -43,7 +46,9 @@ async fn what_lies_about_its_type_is_refused() {
 async fn a_file_is_seen_by_those_who_see_its_post_and_in_parts() {
     let (server, admin) = Server::start().await;
     let outsider = server.hire(&admin, "outsider").await;
-    let community = server.found(&admin, "Closed", "PRIVATE", "INVITE_ONLY").await;
+    let community = server
+        .found(&admin, "Closed", "PRIVATE", "INVITE_ONLY")
+        .await;
     let (status, body) = upload(&server, &admin, "pixel.png", PNG).await;
     assert_eq!(status, 201, "{body}");
     let id: serde_json::Value = serde_json::from_str(&body).unwrap();
@@ -54,20 +59,45 @@ async fn a_file_is_seen_by_those_who_see_its_post_and_in_parts() {
     });
     let data = server.ask(&admin, query, json!({ "input": input })).await;
     let attachment = &data["postCreate"]["post"]["attachments"][0];
-    assert_eq!((attachment["width"].as_i64(), attachment["height"].as_i64()), (Some(1), Some(1)));
+    assert_eq!(
+        (attachment["width"].as_i64(), attachment["height"].as_i64()),
+        (Some(1), Some(1))
+    );
     let url = attachment["url"].as_str().unwrap();
 
-    let whole = server.get(url).bearer_auth(&admin.token).send().await.unwrap();
+    let whole = server
+        .get(url)
+        .bearer_auth(&admin.token)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(whole.headers()["content-type"], "image/png");
     assert_eq!(whole.headers()["x-content-type-options"], "nosniff");
     let whole = whole.bytes().await.unwrap();
-    let part = server.get(url).bearer_auth(&admin.token).header("range", "bytes=1-3").send().await.unwrap();
+    let part = server
+        .get(url)
+        .bearer_auth(&admin.token)
+        .header("range", "bytes=1-3")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(part.status().as_u16(), 206);
     assert_eq!(part.bytes().await.unwrap(), whole.slice(1..4));
-    let beyond = server.get(url).bearer_auth(&admin.token).header("range", "bytes=999999-").send().await.unwrap();
+    let beyond = server
+        .get(url)
+        .bearer_auth(&admin.token)
+        .header("range", "bytes=999999-")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(beyond.status().as_u16(), 416);
 
-    let hidden = server.get(url).bearer_auth(&outsider.token).send().await.unwrap();
+    let hidden = server
+        .get(url)
+        .bearer_auth(&outsider.token)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(hidden.status().as_u16(), 404);
     assert_eq!(server.get(url).send().await.unwrap().status().as_u16(), 401);
     server.stop().await;

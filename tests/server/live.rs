@@ -20,24 +20,38 @@ struct Socket {
 
 impl Socket {
     async fn open(server: &Server, session: &Session) -> Self {
-        let mut request = format!("ws://{}/graphql/ws", server.address).into_client_request().unwrap();
-        request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+        let mut request = format!("ws://{}/graphql/ws", server.address)
+            .into_client_request()
+            .unwrap();
+        request.headers_mut().insert(
+            "sec-websocket-protocol",
+            "graphql-transport-ws".parse().unwrap(),
+        );
         let (stream, _) = tokio_tungstenite::connect_async(request).await.unwrap();
         let mut socket = Self { stream };
         let bearer = format!("Bearer {}", session.token);
-        socket.send(json!({ "type": "connection_init", "payload": { "authorization": bearer } })).await;
+        socket
+            .send(json!({ "type": "connection_init", "payload": { "authorization": bearer } }))
+            .await;
         assert_eq!(socket.next().await["type"], "connection_ack");
         socket
     }
 
     async fn send(&mut self, message: Value) {
-        self.stream.send(Message::Text(message.to_string().into())).await.unwrap();
+        self.stream
+            .send(Message::Text(message.to_string().into()))
+            .await
+            .unwrap();
     }
 
     async fn frame(&mut self) -> Message {
         loop {
             let frame = tokio::time::timeout(PATIENCE, self.stream.next()).await;
-            match frame.unwrap_or_else(|_| panic!("nothing came")).unwrap().unwrap() {
+            match frame
+                .unwrap_or_else(|_| panic!("nothing came"))
+                .unwrap()
+                .unwrap()
+            {
                 Message::Ping(_) | Message::Pong(_) => {}
                 frame => return frame,
             }
@@ -68,7 +82,8 @@ impl Socket {
                      ... on PostPublishedEvent { cursor post { id bodyHtml } } ... on CaughtUpEvent { cursor } \
                      ... on ReplyPublishedEvent { cursor reply { id } } } }";
         let payload = json!({ "query": query, "variables": { "after": after } });
-        self.send(json!({ "id": "home", "type": "subscribe", "payload": payload })).await;
+        self.send(json!({ "id": "home", "type": "subscribe", "payload": payload }))
+            .await;
     }
 
     async fn close_code(&mut self) -> u16 {
@@ -88,7 +103,13 @@ async fn a_post_arrives_and_a_client_that_was_away_gets_what_it_missed() {
     let reader = server.hire(&admin, "reader").await;
     let community = server.found(&admin, "Talk", "PUBLIC", "OPEN").await;
     let query = "mutation($input: CommunityJoinInput!) { communityJoin(input: $input) { userErrors { code } } }";
-    server.ask(&reader, query, json!({ "input": { "communityId": community } })).await;
+    server
+        .ask(
+            &reader,
+            query,
+            json!({ "input": { "communityId": community } }),
+        )
+        .await;
 
     let mut socket = Socket::open(&server, &reader).await;
     socket.follow_home(None).await;
@@ -104,7 +125,10 @@ async fn a_post_arrives_and_a_client_that_was_away_gets_what_it_missed() {
     let mut socket = Socket::open(&server, &reader).await;
     socket.follow_home(Some(&cursor)).await;
     for missed in [second, third] {
-        assert_eq!(socket.event("PostPublishedEvent").await["post"]["id"], missed["post"]["id"]);
+        assert_eq!(
+            socket.event("PostPublishedEvent").await["post"]["id"],
+            missed["post"]["id"]
+        );
     }
     socket.event("CaughtUpEvent").await;
     drop(socket);
@@ -119,9 +143,17 @@ async fn disabling_a_person_closes_the_open_socket() {
     socket.follow_home(None).await;
     socket.event("CaughtUpEvent").await;
     let query = "mutation($input: PersonSetActiveInput!) { personSetActive(input: $input) { userErrors { code } } }";
-    server.ask(&admin, query, json!({ "input": { "personId": reader.person, "active": false } })).await;
+    server
+        .ask(
+            &admin,
+            query,
+            json!({ "input": { "personId": reader.person, "active": false } }),
+        )
+        .await;
     assert_eq!(socket.close_code().await, 4403);
-    let (status, _) = server.graphql(&reader, "{ viewer { mustChangePassword } }", json!({})).await;
+    let (status, _) = server
+        .graphql(&reader, "{ viewer { mustChangePassword } }", json!({}))
+        .await;
     assert_eq!(status, 401);
     server.stop().await;
 }

@@ -1,12 +1,17 @@
 //! The server over real HTTP and WebSocket: signing in, bad input, files, live events, revocation,
 //! backup.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing unwrap is the test's message")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failing unwrap is the test's message"
+)]
 
 mod backups;
 mod bad_input;
 mod client;
 mod files;
 mod live;
+#[expect(dead_code, reason = "the leak tests use what stands idle here")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -8,10 +8,7 @@
     reason = "a failing unwrap is the test's message"
 )]
 
-use std::pin::Pin;
-
-use async_graphql::{Request, Response, Variables};
-use futures_util::{FutureExt as _, Stream, StreamExt as _};
+use async_graphql::{Request, Variables};
 use identity::NewPerson;
 use kernel::{OrganisationRole, PersonId, Viewer};
 use loggia::app::App;
@@ -26,9 +23,6 @@ pub struct House {
     /// The server's insides.
     pub app: App,
 }
-
-/// Answers of a subscription, read without waiting.
-pub type Answers = Pin<Box<dyn Stream<Item = Response> + Send>>;
 
 impl House {
     /// An empty house over a database.
@@ -147,25 +141,6 @@ impl House {
         let payload = data[mutation].clone();
         assert_eq!(payload["userErrors"], json!([]), "{mutation} {input}");
         payload
-    }
-
-    /// Subscribes.
-    pub fn subscribe(&self, viewer: &Viewer, query: &str, variables: Value) -> Answers {
-        Box::pin(
-            self.app
-                .gate
-                .schema()
-                .execute_stream(self.request(viewer, query, variables)),
-        )
-    }
-
-    /// What a subscription has to say now; stops where it would wait.
-    pub fn now(stream: &mut Answers) -> Vec<Value> {
-        let mut all = Vec::new();
-        while let Some(Some(response)) = stream.next().now_or_never() {
-            all.push(serde_json::to_value(&response).unwrap());
-        }
-        all
     }
 }
 

@@ -1,6 +1,9 @@
 //! Building the tree. Only network admins and the house itself change it.
 
-use kernel::{AssignmentId, Error, NewEvent, OrgUnitId, PersonId, Problem, Result, Scope, SubjectRef, Timestamp};
+use kernel::{
+    AssignmentId, Error, NewEvent, OrgUnitId, PersonId, Problem, Result, Scope, SubjectRef,
+    Timestamp,
+};
 use platform::Tx;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
@@ -51,7 +54,13 @@ pub async fn create_unit(tx: &mut Tx, new: NewUnit) -> Result<OrgUnit> {
     if let Some(parent) = new.parent_id {
         ensure_room_below(tx, parent).await?;
     }
-    let unit = OrgUnit { id: OrgUnitId::at(tx.now()), parent_id: new.parent_id, code, name, kind: new.kind };
+    let unit = OrgUnit {
+        id: OrgUnitId::at(tx.now()),
+        parent_id: new.parent_id,
+        code,
+        name,
+        kind: new.kind,
+    };
     org_units::Entity::insert(org_units::ActiveModel {
         id: Set(unit.id),
         parent_id: Set(unit.parent_id),
@@ -63,7 +72,11 @@ pub async fn create_unit(tx: &mut Tx, new: NewUnit) -> Result<OrgUnit> {
     })
     .exec_without_returning(tx)
     .await?;
-    tx.announce(NewEvent::new("org_unit.created", SubjectRef::new(OrgUnitId::PREFIX, unit.id), Scope::Organisation));
+    tx.announce(NewEvent::new(
+        "org_unit.created",
+        SubjectRef::new(OrgUnitId::PREFIX, unit.id),
+        Scope::Organisation,
+    ));
     Ok(unit)
 }
 
@@ -78,7 +91,10 @@ pub async fn assign(tx: &mut Tx, new: NewAssignment) -> Result<AssignmentId> {
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    org_units::Entity::find_by_id(new.unit_id).one(tx).await?.ok_or(Error::NotFound)?;
+    org_units::Entity::find_by_id(new.unit_id)
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound)?;
     let id = AssignmentId::at(tx.now());
     assignments::Entity::insert(assignments::ActiveModel {
         id: Set(id),
@@ -91,7 +107,11 @@ pub async fn assign(tx: &mut Tx, new: NewAssignment) -> Result<AssignmentId> {
     })
     .exec_without_returning(tx)
     .await?;
-    let event = NewEvent::new("assignment.created", SubjectRef::new(AssignmentId::PREFIX, id), Scope::Organisation);
+    let event = NewEvent::new(
+        "assignment.created",
+        SubjectRef::new(AssignmentId::PREFIX, id),
+        Scope::Organisation,
+    );
     let payload = json!({
         "person": new.person_id.uuid().simple().to_string(),
         "unit": new.unit_id.uuid().simple().to_string(),
@@ -114,7 +134,10 @@ async fn ensure_room_below(tx: &Tx, parent: OrgUnitId) -> Result<()> {
     let mut next = Some(parent);
     for _ in 1..MAX_DEPTH {
         let Some(unit) = next else { return Ok(()) };
-        let row = org_units::Entity::find_by_id(unit).one(tx).await?.ok_or(Error::NotFound)?;
+        let row = org_units::Entity::find_by_id(unit)
+            .one(tx)
+            .await?
+            .ok_or(Error::NotFound)?;
         next = row.parent_id;
     }
     let message = format!("The tree may be {MAX_DEPTH} levels deep.");

@@ -27,7 +27,13 @@ pub struct OrgUnit {
 
 impl From<model::OrgUnit> for OrgUnit {
     fn from(unit: model::OrgUnit) -> Self {
-        Self { id: unit.id, code: unit.code, name: unit.name, kind: unit.kind, parent_id: unit.parent_id }
+        Self {
+            id: unit.id,
+            code: unit.code,
+            name: unit.name,
+            kind: unit.kind,
+            parent_id: unit.parent_id,
+        }
     }
 }
 
@@ -35,14 +41,24 @@ impl From<model::OrgUnit> for OrgUnit {
 impl OrgUnit {
     /// Unit above; null at the top.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<OrgUnit>> {
-        let Some(parent) = self.parent_id else { return Ok(None) };
-        Ok(ctx.loader::<UnitById, _>().load_one(parent).await?.map(OrgUnit::from))
+        let Some(parent) = self.parent_id else {
+            return Ok(None);
+        };
+        Ok(ctx
+            .loader::<UnitById, _>()
+            .load_one(parent)
+            .await?
+            .map(OrgUnit::from))
     }
 
     /// Units directly below, by name.
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<OrgUnit>> {
         let below = ctx.loader::<UnitsByParent, _>().load_one(self.id).await?;
-        Ok(below.unwrap_or_default().into_iter().map(OrgUnit::from).collect())
+        Ok(below
+            .unwrap_or_default()
+            .into_iter()
+            .map(OrgUnit::from)
+            .collect())
     }
 
     /// Units from the top down to this one.
@@ -67,11 +83,19 @@ impl OrgUnit {
     }
 
     /// People of the unit itself, without the units below.
-    async fn members(&self, ctx: &Context<'_>, first: i32, after: Option<String>) -> Result<OrgAssignmentConnection> {
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        first: i32,
+        after: Option<String>,
+    ) -> Result<OrgAssignmentConnection> {
         let args = PageArgs::forward(first, after)?;
         let (page, total) = queries::members(&ctx.reader(), self.id, &args).await?;
         let total = i64::try_from(total).unwrap_or(i64::MAX);
-        Ok(OrgAssignmentConnection::new(page.map(OrgAssignment::from), total))
+        Ok(OrgAssignmentConnection::new(
+            page.map(OrgAssignment::from),
+            total,
+        ))
     }
 }
 
@@ -117,14 +141,23 @@ impl OrgAssignment {
     }
 }
 
-kernel::connection!(OrgAssignmentConnection, OrgAssignmentEdge, OrgAssignment, total);
+kernel::connection!(
+    OrgAssignmentConnection,
+    OrgAssignmentEdge,
+    OrgAssignment,
+    total
+);
 
 /// A unit by its id.
 ///
 /// # Errors
 /// Database errors.
 pub async fn org_unit(ctx: &Context<'_>, id: OrgUnitId) -> Result<Option<OrgUnit>> {
-    Ok(ctx.loader::<UnitById, _>().load_one(id).await?.map(OrgUnit::from))
+    Ok(ctx
+        .loader::<UnitById, _>()
+        .load_one(id)
+        .await?
+        .map(OrgUnit::from))
 }
 
 /// Root part of the directory.
@@ -145,13 +178,28 @@ impl DirectoryQuery {
     }
 
     /// Present places of a person.
-    async fn person_assignments(&self, ctx: &Context<'_>, person_id: PersonId) -> Result<Vec<OrgAssignment>> {
-        let places = ctx.loader::<AssignmentsByPerson, _>().load_one(person_id).await?;
-        Ok(places.unwrap_or_default().into_iter().map(OrgAssignment::from).collect())
+    async fn person_assignments(
+        &self,
+        ctx: &Context<'_>,
+        person_id: PersonId,
+    ) -> Result<Vec<OrgAssignment>> {
+        let places = ctx
+            .loader::<AssignmentsByPerson, _>()
+            .load_one(person_id)
+            .await?;
+        Ok(places
+            .unwrap_or_default()
+            .into_iter()
+            .map(OrgAssignment::from)
+            .collect())
     }
 
     /// Person who leads this person, by the tree.
-    async fn person_manager(&self, ctx: &Context<'_>, person_id: PersonId) -> Result<Option<Person>> {
+    async fn person_manager(
+        &self,
+        ctx: &Context<'_>,
+        person_id: PersonId,
+    ) -> Result<Option<Person>> {
         match queries::manager(&ctx.reader(), person_id).await? {
             Some(manager) => Ok(Some(identity::graphql::person(ctx, manager).await?)),
             None => Ok(None),
@@ -163,8 +211,16 @@ impl DirectoryQuery {
 pub fn request_data(request: Request, reader: &Reader) -> Request {
     use platform::graphql::loader;
     request
-        .data(loader(UnitById { reader: reader.clone() }))
-        .data(loader(UnitsByParent { reader: reader.clone() }))
-        .data(loader(HeadByUnit { reader: reader.clone() }))
-        .data(loader(AssignmentsByPerson { reader: reader.clone() }))
+        .data(loader(UnitById {
+            reader: reader.clone(),
+        }))
+        .data(loader(UnitsByParent {
+            reader: reader.clone(),
+        }))
+        .data(loader(HeadByUnit {
+            reader: reader.clone(),
+        }))
+        .data(loader(AssignmentsByPerson {
+            reader: reader.clone(),
+        }))
 }

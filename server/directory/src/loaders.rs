@@ -34,7 +34,10 @@ impl Loader<OrgUnitId> for UnitsByParent {
     type Value = Vec<OrgUnit>;
     type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, Vec<OrgUnit>>, Arc<Error>> {
+    async fn load(
+        &self,
+        ids: &[OrgUnitId],
+    ) -> Result<HashMap<OrgUnitId, Vec<OrgUnit>>, Arc<Error>> {
         let mut below: HashMap<_, Vec<_>> = HashMap::new();
         for unit in queries::children(&self.reader, ids).await? {
             if let Some(parent) = unit.parent_id {
@@ -56,7 +59,11 @@ impl Loader<OrgUnitId> for HeadByUnit {
 
     async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, Assignment>, Arc<Error>> {
         let heads = queries::heads(&self.reader, ids).await?;
-        Ok(heads.into_iter().rev().map(|head| (head.unit_id, head)).collect())
+        Ok(heads
+            .into_iter()
+            .rev()
+            .map(|head| (head.unit_id, head))
+            .collect())
     }
 }
 
@@ -69,7 +76,10 @@ impl Loader<PersonId> for AssignmentsByPerson {
     type Value = Vec<Assignment>;
     type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, Vec<Assignment>>, Arc<Error>> {
+    async fn load(
+        &self,
+        ids: &[PersonId],
+    ) -> Result<HashMap<PersonId, Vec<Assignment>>, Arc<Error>> {
         let mut places: HashMap<_, Vec<_>> = HashMap::new();
         for place in queries::assignments_of(&self.reader, ids).await? {
             places.entry(place.person_id).or_default().push(place);

@@ -23,7 +23,13 @@ pub enum OrgUnitKind {
 
 impl OrgUnitKind {
     /// All kinds, from the top down.
-    pub const ALL: [Self; 5] = [Self::Company, Self::Region, Self::District, Self::Branch, Self::Team];
+    pub const ALL: [Self; 5] = [
+        Self::Company,
+        Self::Region,
+        Self::District,
+        Self::Branch,
+        Self::Team,
+    ];
 
     /// As stored.
     pub fn as_str(self) -> &'static str {

@@ -2,14 +2,22 @@
 
 use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
 use platform::Reader;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::model::{Assignment, MAX_DEPTH, OrgUnit, OrgUnitKind};
 use crate::table::{assignments, org_units};
 
 fn unit_of(row: org_units::Model) -> Result<OrgUnit> {
     let kind = OrgUnitKind::parse(&row.kind)?;
-    Ok(OrgUnit { id: row.id, parent_id: row.parent_id, code: row.code, name: row.name, kind })
+    Ok(OrgUnit {
+        id: row.id,
+        parent_id: row.parent_id,
+        code: row.code,
+        name: row.name,
+        kind,
+    })
 }
 
 fn assignment_of(row: assignments::Model) -> Assignment {
@@ -27,8 +35,12 @@ fn assignment_of(row: assignments::Model) -> Assignment {
 /// Places that are held at the reader's moment.
 fn current(reader: &Reader) -> Condition {
     let now = reader.now();
-    let not_ended = Condition::any().add(assignments::Column::EndsAt.is_null()).add(assignments::Column::EndsAt.gt(now));
-    Condition::all().add(assignments::Column::StartsAt.lte(now)).add(not_ended)
+    let not_ended = Condition::any()
+        .add(assignments::Column::EndsAt.is_null())
+        .add(assignments::Column::EndsAt.gt(now));
+    Condition::all()
+        .add(assignments::Column::StartsAt.lte(now))
+        .add(not_ended)
 }
 
 /// Units by id.
@@ -37,7 +49,10 @@ fn current(reader: &Reader) -> Condition {
 /// `Unauthenticated` for nobody; database errors.
 pub async fn units(reader: &Reader, ids: &[OrgUnitId]) -> Result<Vec<OrgUnit>> {
     require_somebody(reader)?;
-    let rows = org_units::Entity::find().filter(org_units::Column::Id.is_in(ids.iter().copied())).all(reader).await?;
+    let rows = org_units::Entity::find()
+        .filter(org_units::Column::Id.is_in(ids.iter().copied()))
+        .all(reader)
+        .await?;
     rows.into_iter().map(unit_of).collect()
 }
 
@@ -48,8 +63,15 @@ pub async fn units(reader: &Reader, ids: &[OrgUnitId]) -> Result<Vec<OrgUnit>> {
 pub async fn children(reader: &Reader, parents: &[OrgUnitId]) -> Result<Vec<OrgUnit>> {
     require_somebody(reader)?;
     let below = org_units::Column::ParentId.is_in(parents.iter().copied());
-    let rows = org_units::Entity::find().filter(below).order_by_asc(org_units::Column::Name);
-    rows.order_by_asc(org_units::Column::Id).all(reader).await?.into_iter().map(unit_of).collect()
+    let rows = org_units::Entity::find()
+        .filter(below)
+        .order_by_asc(org_units::Column::Name);
+    rows.order_by_asc(org_units::Column::Id)
+        .all(reader)
+        .await?
+        .into_iter()
+        .map(unit_of)
+        .collect()
 }
 
 /// Units without a unit above.
@@ -59,7 +81,12 @@ pub async fn children(reader: &Reader, parents: &[OrgUnitId]) -> Result<Vec<OrgU
 pub async fn top(reader: &Reader) -> Result<Vec<OrgUnit>> {
     require_somebody(reader)?;
     let rows = org_units::Entity::find().filter(org_units::Column::ParentId.is_null());
-    rows.order_by_asc(org_units::Column::Name).all(reader).await?.into_iter().map(unit_of).collect()
+    rows.order_by_asc(org_units::Column::Name)
+        .all(reader)
+        .await?
+        .into_iter()
+        .map(unit_of)
+        .collect()
 }
 
 /// From the top down to the unit itself.
@@ -91,7 +118,12 @@ pub async fn assignments_of(reader: &Reader, people: &[PersonId]) -> Result<Vec<
         .filter(assignments::Column::PersonId.is_in(people.iter().copied()))
         .filter(current(reader))
         .order_by_asc(assignments::Column::Id);
-    Ok(rows.all(reader).await?.into_iter().map(assignment_of).collect())
+    Ok(rows
+        .all(reader)
+        .await?
+        .into_iter()
+        .map(assignment_of)
+        .collect())
 }
 
 /// Present heads of these units.
@@ -105,23 +137,44 @@ pub async fn heads(reader: &Reader, units: &[OrgUnitId]) -> Result<Vec<Assignmen
         .filter(assignments::Column::IsHead.eq(true))
         .filter(current(reader))
         .order_by_asc(assignments::Column::Id);
-    Ok(rows.all(reader).await?.into_iter().map(assignment_of).collect())
+    Ok(rows
+        .all(reader)
+        .await?
+        .into_iter()
+        .map(assignment_of)
+        .collect())
 }
 
 /// Present members of a unit, and how many there are.
 ///
 /// # Errors
 /// `Unauthenticated` for nobody, an invalid cursor, database errors.
-pub async fn members(reader: &Reader, unit: OrgUnitId, args: &PageArgs) -> Result<(Page<Assignment>, u64)> {
+pub async fn members(
+    reader: &Reader,
+    unit: OrgUnitId,
+    args: &PageArgs,
+) -> Result<(Page<Assignment>, u64)> {
     require_somebody(reader)?;
-    let all = assignments::Entity::find().filter(assignments::Column::UnitId.eq(unit)).filter(current(reader));
+    let all = assignments::Entity::find()
+        .filter(assignments::Column::UnitId.eq(unit))
+        .filter(current(reader));
     let total = all.clone().count(reader).await?;
-    let mut page = all.order_by_asc(assignments::Column::Id).limit(args.limit + 1);
+    let mut page = all
+        .order_by_asc(assignments::Column::Id)
+        .limit(args.limit + 1);
     if let Some(after) = args.from_key()? {
         page = page.filter(assignments::Column::Id.gt(after));
     }
-    let rows = page.all(reader).await?.into_iter().map(assignment_of).collect();
-    Ok((Page::from_rows(rows, args, |row: &Assignment| Cursor::key(row.id.0)), total))
+    let rows = page
+        .all(reader)
+        .await?
+        .into_iter()
+        .map(assignment_of)
+        .collect();
+    Ok((
+        Page::from_rows(rows, args, |row: &Assignment| Cursor::key(row.id.0)),
+        total,
+    ))
 }
 
 /// Who leads a person: the head of the person's unit, or of the next unit above with another head.
@@ -129,7 +182,9 @@ pub async fn members(reader: &Reader, unit: OrgUnitId, args: &PageArgs) -> Resul
 /// # Errors
 /// `Unauthenticated` for nobody; database errors.
 pub async fn manager(reader: &Reader, person: PersonId) -> Result<Option<PersonId>> {
-    let Some(place) = assignments_of(reader, &[person]).await?.into_iter().next() else { return Ok(None) };
+    let Some(place) = assignments_of(reader, &[person]).await?.into_iter().next() else {
+        return Ok(None);
+    };
     let mut next = Some(place.unit_id);
     for _ in 0..MAX_DEPTH {
         let Some(unit) = next else { return Ok(None) };
@@ -139,11 +194,18 @@ pub async fn manager(reader: &Reader, person: PersonId) -> Result<Option<PersonI
         {
             return Ok(Some(head.person_id));
         }
-        next = units(reader, &[unit]).await?.pop().and_then(|unit| unit.parent_id);
+        next = units(reader, &[unit])
+            .await?
+            .pop()
+            .and_then(|unit| unit.parent_id);
     }
     Ok(None)
 }
 
 fn require_somebody(reader: &Reader) -> Result<()> {
-    if reader.viewer().can_read() { Ok(()) } else { Err(kernel::Error::Unauthenticated) }
+    if reader.viewer().can_read() {
+        Ok(())
+    } else {
+        Err(kernel::Error::Unauthenticated)
+    }
 }

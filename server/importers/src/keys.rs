@@ -25,7 +25,11 @@ pub fn hashed(kind: &str, parts: &[&str]) -> String {
         hash.update(part.as_bytes());
     }
     let digest = hash.finalize();
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{kind}:{hex}")
 }
 
@@ -36,7 +40,9 @@ pub fn hashed(kind: &str, parts: &[&str]) -> String {
 pub async fn known(tx: &Tx, source: &str, keys: &[String]) -> Result<HashMap<String, Uuid>> {
     let mut found = HashMap::with_capacity(keys.len());
     for chunk in keys.chunks(CHUNK) {
-        let places: Vec<String> = (2..chunk.len() + 2).map(|place| format!("${place}")).collect();
+        let places: Vec<String> = (2..chunk.len() + 2)
+            .map(|place| format!("${place}"))
+            .collect();
         let sql = format!(
             "SELECT item, target_id FROM import_keys WHERE source = $1 AND item IN ({})",
             places.join(", ")
@@ -64,7 +70,12 @@ pub async fn remember(tx: &Tx, source: &str, items: &[(String, Uuid)]) -> Result
             sql.push_str(&format!("{comma}($1,${place},${})", place + 1));
             values.extend([Value::from(item.clone()), (*target).into()]);
         }
-        tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+        tx.execute_raw(Statement::from_sql_and_values(
+            tx.get_database_backend(),
+            sql,
+            values,
+        ))
+        .await?;
     }
     Ok(())
 }

@@ -60,7 +60,13 @@ impl Report {
     }
 
     /// Notes something that was left out.
-    pub fn leave_out(&mut self, what: &'static str, line: u64, item: impl Into<String>, reason: impl Into<String>) {
+    pub fn leave_out(
+        &mut self,
+        what: &'static str,
+        line: u64,
+        item: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
         self.count(what).not_imported += 1;
         self.note(line, item, reason);
     }
@@ -70,7 +76,11 @@ impl Report {
         self.problem_count += 1;
         if self.problems.len() < LISTED {
             let item: String = item.into().chars().take(120).collect();
-            self.problems.push(Problem { line, item, reason: reason.into() });
+            self.problems.push(Problem {
+                line,
+                item,
+                reason: reason.into(),
+            });
         }
     }
 
@@ -81,15 +91,25 @@ impl Report {
 
     /// Whether each item that was found is accounted for.
     pub fn is_reconciled(&self) -> bool {
-        let whole = |count: &Count| count.found == count.imported + count.already_there + count.not_imported;
+        let whole = |count: &Count| {
+            count.found == count.imported + count.already_there + count.not_imported
+        };
         self.types.values().all(whole)
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let written = if self.dry_run { "would import" } else { "imported" };
-        writeln!(f, "{:<22} {:>10} {:>14} {:>14} {:>14}", "", "found", written, "already there", "not imported")?;
+        let written = if self.dry_run {
+            "would import"
+        } else {
+            "imported"
+        };
+        writeln!(
+            f,
+            "{:<22} {:>10} {:>14} {:>14} {:>14}",
+            "", "found", written, "already there", "not imported"
+        )?;
         for (what, count) in &self.types {
             writeln!(
                 f,
@@ -101,13 +121,27 @@ impl fmt::Display for Report {
             writeln!(f, "no place for {what}: {times} times")?;
         }
         for problem in &self.problems {
-            writeln!(f, "line {}: {}: {}", problem.line, problem.item, problem.reason)?;
+            writeln!(
+                f,
+                "line {}: {}: {}",
+                problem.line, problem.item, problem.reason
+            )?;
         }
-        let more = self.problem_count.saturating_sub(self.problems.len() as u64);
+        let more = self
+            .problem_count
+            .saturating_sub(self.problems.len() as u64);
         if more > 0 {
             writeln!(f, "and {more} more problems")?;
         }
-        let balance = if self.is_reconciled() { "every item is accounted for" } else { "ITEMS ARE MISSING" };
-        write!(f, "{} lines in {:.1} s; {balance}", self.lines, self.seconds)
+        let balance = if self.is_reconciled() {
+            "every item is accounted for"
+        } else {
+            "ITEMS ARE MISSING"
+        };
+        write!(
+            f,
+            "{} lines in {:.1} s; {balance}",
+            self.lines, self.seconds
+        )
     }
 }

@@ -184,7 +184,11 @@ pub fn complete(error: &mut ServerError, request_id: &str) {
         return;
     };
     // Loaders share one error among all who wait for the batch.
-    let shared = || source.downcast_ref::<std::sync::Arc<Error>>().map(AsRef::as_ref);
+    let shared = || {
+        source
+            .downcast_ref::<std::sync::Arc<Error>>()
+            .map(AsRef::as_ref)
+    };
     let Some(ours) = source.downcast_ref::<Error>().or_else(shared) else {
         tracing::error!(request_id, error = error.message, "request failed");
         "internal error".clone_into(&mut error.message);

@@ -16,9 +16,9 @@ pub mod viewer;
 pub use error::{Error, ErrorCode, Problem, Result};
 pub use event::{Event, NewEvent, Position, Scope, SubjectRef};
 pub use id::{
-    AccessTokenId, AssignmentId, AttachmentId, CommunityId, ContentId, ConversationId, DraftId, EventId,
-    GlobalId, InvitationId, JoinRequestId, MembershipId, MessageId, NotificationId, OrgUnitId, PersonId,
-    PollOptionId, PostId, ReplyId, SessionId,
+    AccessTokenId, AssignmentId, AttachmentId, CommunityId, ContentId, ConversationId, DraftId,
+    EventId, GlobalId, InvitationId, JoinRequestId, MembershipId, MessageId, NotificationId,
+    OrgUnitId, PersonId, PollOptionId, PostId, ReplyId, SessionId,
 };
 pub use page::{Cursor, Page, PageArgs, PageInfo};
 pub use payload::{UserError, split};

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Provider } from "urql";
+import { Provider } from "@/graphql";
 import { useSession } from "./session";
 import { clientOf } from "./signedInClient";
 import { ViewerProvider } from "./viewer";

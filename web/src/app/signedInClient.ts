@@ -1,6 +1,10 @@
 /** The one GraphQL client of the current sign-in, for components and for route loaders. */
-import type { AnyVariables, TypedDocumentNode } from "urql";
-import { createGraphqlClient, type GraphqlClient } from "@/graphql";
+import {
+  type AnyVariables,
+  createGraphqlClient,
+  type GraphqlClient,
+  type TypedDocumentNode,
+} from "@/graphql";
 import { session } from "./session";
 
 let current: { generation: number; graphql: GraphqlClient } | null = null;

@@ -2,6 +2,8 @@
 export {
   type AnyVariables,
   type CombinedError,
+  Provider,
+  type TypedDocumentNode,
   useClient,
   useMutation,
   useQuery,

@@ -19,16 +19,24 @@ struct Message {
 }
 
 impl Run<'_> {
-    pub(super) async fn conversation(&mut self, line: u64, channel: &DirectChannel) -> anyhow::Result<()> {
+    pub(super) async fn conversation(
+        &mut self,
+        line: u64,
+        channel: &DirectChannel,
+    ) -> anyhow::Result<()> {
         self.report.count("conversations").found += 1;
         let Some(members) = self.members(&channel.members) else {
             let reason = "one of its members is not among the users";
-            self.report.leave_out("conversations", line, channel.members.join(", "), reason);
+            self.report
+                .leave_out("conversations", line, channel.members.join(", "), reason);
             return Ok(());
         };
         let key = keys::hashed("conversation", &sorted(&channel.members));
         let mut tx = self.database.begin(&self.viewer).await?;
-        if !keys::known(&tx, SOURCE, std::slice::from_ref(&key)).await?.is_empty() {
+        if !keys::known(&tx, SOURCE, std::slice::from_ref(&key))
+            .await?
+            .is_empty()
+        {
             self.report.count("conversations").already_there += 1;
             tx.rollback().await?;
             return Ok(());
@@ -61,13 +69,19 @@ impl Run<'_> {
             let sent_at = match moment(message.create_at, tx.now()) {
                 Ok(at) => at,
                 Err(reason) => {
-                    self.report.leave_out("private messages", message.line, "time", reason);
+                    self.report
+                        .leave_out("private messages", message.line, "time", reason);
                     continue;
                 }
             };
             let conversation: ConversationId =
-                messaging::commands::ensure_conversation(&mut tx, &message.members, sent_at).await?;
-            let imported = ImportedMessage { author: message.author, source: message.source, sent_at };
+                messaging::commands::ensure_conversation(&mut tx, &message.members, sent_at)
+                    .await?;
+            let imported = ImportedMessage {
+                author: message.author,
+                source: message.source,
+                sent_at,
+            };
             match messaging::commands::insert_message(&mut tx, conversation, imported).await {
                 Ok(id) => {
                     self.report.count("private messages").imported += 1;
@@ -75,8 +89,16 @@ impl Run<'_> {
                     new.push((message.key, id.0));
                 }
                 Err(Error::Invalid(problems)) => {
-                    let reasons: Vec<_> = problems.into_iter().map(|problem| problem.message).collect();
-                    self.report.leave_out("private messages", message.line, "text", reasons.join("; "));
+                    let reasons: Vec<_> = problems
+                        .into_iter()
+                        .map(|problem| problem.message)
+                        .collect();
+                    self.report.leave_out(
+                        "private messages",
+                        message.line,
+                        "text",
+                        reasons.join("; "),
+                    );
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -94,9 +116,11 @@ impl Run<'_> {
         for (user, text, create_at) in all {
             self.report.count("private messages").found += 1;
             let author = self.people.get(&user.to_lowercase()).copied();
-            let (Some(members), Some(author)) = (self.members(&post.channel_members), author) else {
+            let (Some(members), Some(author)) = (self.members(&post.channel_members), author)
+            else {
                 let reason = "its author or a member is not among the users";
-                self.report.leave_out("private messages", line, user, reason);
+                self.report
+                    .leave_out("private messages", line, user, reason);
                 continue;
             };
             let time = create_at.to_string();
@@ -112,7 +136,10 @@ impl Run<'_> {
     }
 
     fn members(&self, names: &[String]) -> Option<Vec<PersonId>> {
-        names.iter().map(|name| self.people.get(&name.to_lowercase()).copied()).collect()
+        names
+            .iter()
+            .map(|name| self.people.get(&name.to_lowercase()).copied())
+            .collect()
     }
 }
 

@@ -14,7 +14,10 @@ const ALIASES: [(&str, &str); 6] = [
 
 /// The emoji of a name; `None` for custom ones.
 pub(super) fn named(name: &str) -> Option<&'static str> {
-    let alias = ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, emoji)| *emoji);
+    let alias = ALIASES
+        .iter()
+        .find(|(alias, _)| *alias == name)
+        .map(|(_, emoji)| *emoji);
     alias.or_else(|| emojis::get_by_shortcode(name).map(emojis::Emoji::as_str))
 }
 
@@ -27,8 +30,12 @@ pub(super) fn replace_names(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some(start) = rest.find(':') {
         let after = &rest[start + 1..];
-        let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')));
-        match end.filter(|end| after[*end..].starts_with(':')).and_then(|end| Some((end, named(&after[..end])?))) {
+        let end =
+            after.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')));
+        match end
+            .filter(|end| after[*end..].starts_with(':'))
+            .and_then(|end| Some((end, named(&after[..end])?)))
+        {
             Some((end, emoji)) => {
                 result.push_str(&rest[..start]);
                 result.push_str(emoji);
@@ -51,7 +58,10 @@ mod tests {
     #[test]
     fn known_names_become_emoji_and_nothing_else_changes() {
         assert_eq!(replace_names("well done :tada: :+1:"), "well done 🎉 👍");
-        assert_eq!(replace_names("at 10:30: a :no_such_thing: b"), "at 10:30: a :no_such_thing: b");
+        assert_eq!(
+            replace_names("at 10:30: a :no_such_thing: b"),
+            "at 10:30: a :no_such_thing: b"
+        );
         assert_eq!(replace_names("`:tada:`"), "`:tada:`");
         assert_eq!(replace_names("::: :"), "::: :");
     }

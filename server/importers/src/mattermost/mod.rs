@@ -57,7 +57,11 @@ pub struct Options {
 /// # Errors
 /// A file that cannot be read or is of another format, database errors. What was written before the
 /// error stays; running the import again continues.
-pub async fn import(database: &Database, options: &Options, watcher: &dyn Watcher) -> anyhow::Result<Report> {
+pub async fn import(
+    database: &Database,
+    options: &Options,
+    watcher: &dyn Watcher,
+) -> anyhow::Result<Report> {
     let started = Instant::now();
     let scan = Scan::read(&options.file, watcher)?;
     let mut report = if options.dry_run {
@@ -96,8 +100,17 @@ struct Waiting {
 }
 
 impl<'a> Run<'a> {
-    fn new(database: &'a Database, options: &'a Options, watcher: &'a dyn Watcher, scan: Scan) -> Self {
-        let mut report = Report { lines: scan.report.lines, unmapped: scan.report.unmapped.clone(), ..Report::default() };
+    fn new(
+        database: &'a Database,
+        options: &'a Options,
+        watcher: &'a dyn Watcher,
+        scan: Scan,
+    ) -> Self {
+        let mut report = Report {
+            lines: scan.report.lines,
+            unmapped: scan.report.unmapped.clone(),
+            ..Report::default()
+        };
         // Lines that cannot be read are left out by both runs alike.
         report.problems.clone_from(&scan.unreadable.problems);
         report.problem_count = scan.unreadable.problem_count;
@@ -121,8 +134,13 @@ impl<'a> Run<'a> {
         let mut members_are_in = false;
         let mut lines = Lines::open(&self.options.file)?;
         while let Some((number, line)) = lines.next()? {
-            let Ok(line) = serde_json::from_str::<Line>(&line) else { continue };
-            let is_content = matches!(line.kind.as_str(), "post" | "direct_channel" | "direct_post");
+            let Ok(line) = serde_json::from_str::<Line>(&line) else {
+                continue;
+            };
+            let is_content = matches!(
+                line.kind.as_str(),
+                "post" | "direct_channel" | "direct_post"
+            );
             if is_content && !members_are_in {
                 self.flush_people(&mut waiting).await?;
                 self.join_members().await?;
@@ -167,14 +185,27 @@ impl<'a> Run<'a> {
 
     fn progress(&mut self, messages: usize) {
         self.done += messages as u64;
-        self.watcher.at(self.done.min(self.scan.messages), self.scan.messages, "messages");
+        self.watcher.at(
+            self.done.min(self.scan.messages),
+            self.scan.messages,
+            "messages",
+        );
     }
 
     /// A file named in the export, if it lies where the export is and nowhere else.
     fn attachment_path(&self, path: &str) -> Option<PathBuf> {
-        let base = self.options.file.parent().unwrap_or(Path::new(".")).canonicalize().ok()?;
+        let base = self
+            .options
+            .file
+            .parent()
+            .unwrap_or(Path::new("."))
+            .canonicalize()
+            .ok()?;
         let found = [base.join(path), base.join("data").join(path)];
-        found.into_iter().filter_map(|path| path.canonicalize().ok()).find(|path| path.starts_with(&base) && path.is_file())
+        found
+            .into_iter()
+            .filter_map(|path| path.canonicalize().ok())
+            .find(|path| path.starts_with(&base) && path.is_file())
     }
 }
 
@@ -199,9 +230,19 @@ impl Lines {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         let mut plain = BufReader::with_capacity(1 << 18, file);
         let gzipped = plain.fill_buf()?.starts_with(&[0x1f, 0x8b]);
-        let reader: Box<dyn BufRead + Send> =
-            if gzipped { Box::new(BufReader::with_capacity(1 << 18, MultiGzDecoder::new(plain))) } else { Box::new(plain) };
-        Ok(Self { reader, number: 0, buffer: Vec::new() })
+        let reader: Box<dyn BufRead + Send> = if gzipped {
+            Box::new(BufReader::with_capacity(
+                1 << 18,
+                MultiGzDecoder::new(plain),
+            ))
+        } else {
+            Box::new(plain)
+        };
+        Ok(Self {
+            reader,
+            number: 0,
+            buffer: Vec::new(),
+        })
     }
 
     /// The next line that is not empty. Bytes that are no UTF-8 become the replacement character.
@@ -209,12 +250,20 @@ impl Lines {
         use std::io::Read as _;
         loop {
             self.buffer.clear();
-            let read = self.reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut self.buffer)?;
+            let read = self
+                .reader
+                .by_ref()
+                .take(MAX_LINE)
+                .read_until(b'\n', &mut self.buffer)?;
             if read == 0 {
                 return Ok(None);
             }
             self.number += 1;
-            anyhow::ensure!((read as u64) < MAX_LINE, "line {} is longer than 256 MB", self.number);
+            anyhow::ensure!(
+                (read as u64) < MAX_LINE,
+                "line {} is longer than 256 MB",
+                self.number
+            );
             let line = String::from_utf8_lossy(&self.buffer);
             let line = line.trim();
             if !line.is_empty() {

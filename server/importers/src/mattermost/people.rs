@@ -55,11 +55,21 @@ impl Run<'_> {
     }
 
     /// Makes a person, or finds the one who has the same e-mail address here.
-    async fn person(&mut self, tx: &mut Tx, line: u64, user: &User) -> anyhow::Result<Option<PersonId>> {
+    async fn person(
+        &mut self,
+        tx: &mut Tx,
+        line: u64,
+        user: &User,
+    ) -> anyhow::Result<Option<PersonId>> {
         let handle = richtext::slugify(&user.username.replace('.', " "), 60).replace('-', ".");
         let mut keeps_email = true;
+        let mut number = 1;
         for attempt in 1..=20 {
-            let handle = if attempt == 1 { handle.clone() } else { format!("{handle}.{attempt}") };
+            let handle = if number == 1 {
+                handle.clone()
+            } else {
+                format!("{handle}.{number}")
+            };
             let mut new = self.new_person(user, handle);
             new.email = new.email.filter(|_| keeps_email);
             let problems = match identity::commands::create_person(tx, new).await {
@@ -74,19 +84,32 @@ impl Run<'_> {
             if has("EMAIL_TAKEN") {
                 let found = identity::queries::person_by_email(tx, &user.email).await?;
                 self.report.count("people").already_there += 1;
-                self.report.note(line, &user.username, "joined with the person who has this e-mail address here");
+                self.report.note(
+                    line,
+                    &user.username,
+                    "joined with the person who has this e-mail address here",
+                );
                 return Ok(found.map(|person| person.id));
             }
             if has("EMAIL_INVALID") && keeps_email {
                 keeps_email = false;
-                self.report.note(line, &user.username, format!("without the address {}, which is none", user.email));
+                self.report.note(
+                    line,
+                    &user.username,
+                    format!("without the address {}, which is none", user.email),
+                );
                 continue;
             }
             if !has("HANDLE_TAKEN") || attempt == 20 {
-                let reasons: Vec<_> = problems.into_iter().map(|problem| problem.message).collect();
-                self.report.leave_out("people", line, &user.username, reasons.join("; "));
+                let reasons: Vec<_> = problems
+                    .into_iter()
+                    .map(|problem| problem.message)
+                    .collect();
+                self.report
+                    .leave_out("people", line, &user.username, reasons.join("; "));
                 return Ok(None);
             }
+            number += 1;
         }
         Ok(None)
     }
@@ -94,8 +117,16 @@ impl Run<'_> {
     fn new_person(&self, user: &User, handle: String) -> NewPerson {
         let full = format!("{} {}", user.first_name.trim(), user.last_name.trim());
         let names = [full.trim(), user.nickname.trim(), user.username.as_str()];
-        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned();
-        let locale = if user.locale.starts_with("de") { "de" } else { "en" };
+        let name = names
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_default()
+            .to_owned();
+        let locale = if user.locale.starts_with("de") {
+            "de"
+        } else {
+            "en"
+        };
         NewPerson {
             handle,
             name,
@@ -103,7 +134,11 @@ impl Run<'_> {
             title: user.position.clone(),
             role: OrganisationRole::Member,
             locale: locale.to_owned(),
-            joined_at: self.scan.person_since.get(&user.username.to_lowercase()).copied(),
+            joined_at: self
+                .scan
+                .person_since
+                .get(&user.username.to_lowercase())
+                .copied(),
             is_active: user.delete_at == 0,
             imported: true,
             ..NewPerson::default()
@@ -116,11 +151,18 @@ impl Run<'_> {
                 self.report.count("memberships").found += 1;
                 let place = (team.name.clone(), channel.name.clone());
                 if self.communities.contains_key(&place) {
-                    let is_admin = channel.roles.split_whitespace().any(|role| role == "channel_admin");
-                    self.memberships.entry(place).or_default().push((person, is_admin));
+                    let is_admin = channel
+                        .roles
+                        .split_whitespace()
+                        .any(|role| role == "channel_admin");
+                    self.memberships
+                        .entry(place)
+                        .or_default()
+                        .push((person, is_admin));
                 } else {
                     let reason = format!("there is no channel {}/{}", team.name, channel.name);
-                    self.report.leave_out("memberships", line, &user.username, reason);
+                    self.report
+                        .leave_out("memberships", line, &user.username, reason);
                 }
             }
         }
@@ -131,14 +173,20 @@ impl Run<'_> {
         use communities::model::{CommunityRole, NewMember};
         let places: BTreeMap<_, _> = std::mem::take(&mut self.memberships).into_iter().collect();
         for (place, members) in places {
-            let Some(community) = self.communities.get(&place).copied() else { continue };
+            let Some(community) = self.communities.get(&place).copied() else {
+                continue;
+            };
             let since = self.scan.channel_since.get(&place).copied();
             let mut tx = self.database.begin(&self.viewer).await?;
             let rows: Vec<NewMember> = members
                 .iter()
                 .map(|(person, is_admin)| NewMember {
                     person: *person,
-                    role: if *is_admin { CommunityRole::Moderator } else { CommunityRole::Member },
+                    role: if *is_admin {
+                        CommunityRole::Moderator
+                    } else {
+                        CommunityRole::Member
+                    },
                     since: since.unwrap_or(tx.now()),
                 })
                 .collect();

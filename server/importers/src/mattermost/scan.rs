@@ -38,14 +38,20 @@ impl Scan {
             let line = match serde_json::from_str::<Line>(&text) {
                 Ok(line) => line,
                 Err(error) => {
-                    anyhow::ensure!(has_version, "line {number} is not JSON of a Mattermost export: {error}");
+                    anyhow::ensure!(
+                        has_version,
+                        "line {number} is not JSON of a Mattermost export: {error}"
+                    );
                     scan.unusable(number, &error.to_string());
                     continue;
                 }
             };
             if !has_version {
                 let fits = line.kind == "version" && line.version == Some(1);
-                anyhow::ensure!(fits, "the first line must be {{\"type\":\"version\",\"version\":1}}");
+                anyhow::ensure!(
+                    fits,
+                    "the first line must be {{\"type\":\"version\",\"version\":1}}"
+                );
                 has_version = true;
             } else {
                 scan.take(number, line);
@@ -82,11 +88,22 @@ impl Scan {
             },
             "user" => match line.user {
                 Some(user) => {
-                    if user.roles.split_whitespace().any(|role| role == "system_admin") {
-                        self.report.unmapped("the role system_admin (grant it with `loggia user grant-role`)");
+                    if user
+                        .roles
+                        .split_whitespace()
+                        .any(|role| role == "system_admin")
+                    {
+                        self.report.unmapped(
+                            "the role system_admin (grant it with `loggia user grant-role`)",
+                        );
                     }
-                    let memberships: usize =
-                        user.teams.iter().flatten().filter_map(|team| team.channels.as_ref()).map(Vec::len).sum();
+                    let memberships: usize = user
+                        .teams
+                        .iter()
+                        .flatten()
+                        .filter_map(|team| team.channels.as_ref())
+                        .map(Vec::len)
+                        .sum();
                     self.users.insert(user.username.to_lowercase());
                     self.would("people", 1);
                     self.would("memberships", memberships as u64);
@@ -97,7 +114,10 @@ impl Scan {
                 Some(post) => {
                     let place = (post.team.clone(), post.channel.clone());
                     self.message(&post.user, post.create_at);
-                    let first = self.channel_since.entry(place.clone()).or_insert(Timestamp::from_millis(post.create_at));
+                    let first = self
+                        .channel_since
+                        .entry(place.clone())
+                        .or_insert(Timestamp::from_millis(post.create_at));
                     *first = (*first).min(Timestamp::from_millis(post.create_at));
                     self.judge_post(number, &post.user, Some(&place), "posts");
                     self.parts(post.reactions.as_deref(), post.attachments.as_deref());
@@ -144,12 +164,20 @@ impl Scan {
         *first = (*first).min(at);
     }
 
-    fn judge_post(&mut self, number: u64, user: &str, place: Option<&(String, String)>, what: &'static str) {
+    fn judge_post(
+        &mut self,
+        number: u64,
+        user: &str,
+        place: Option<&(String, String)>,
+        what: &'static str,
+    ) {
         self.report.count(what).found += 1;
         if !self.users.contains(&user.to_lowercase()) {
-            self.report.leave_out(what, number, user, "its author is not among the users");
+            self.report
+                .leave_out(what, number, user, "its author is not among the users");
         } else if place.is_some_and(|place| !self.channels.contains(place)) {
-            self.report.leave_out(what, number, user, "its channel is not among the channels");
+            self.report
+                .leave_out(what, number, user, "its channel is not among the channels");
         } else {
             self.report.count(what).imported += 1;
         }
@@ -157,6 +185,9 @@ impl Scan {
 
     fn parts(&mut self, reactions: Option<&[Reaction]>, attachments: Option<&[Attachment]>) {
         self.would("reactions", reactions.map_or(0, |list| list.len() as u64));
-        self.would("attachments", attachments.map_or(0, |list| list.len() as u64));
+        self.would(
+            "attachments",
+            attachments.map_or(0, |list| list.len() as u64),
+        );
     }
 }

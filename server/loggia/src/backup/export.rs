@@ -172,6 +172,7 @@ impl Renumbering {
 /// Reads a table page by page: by cursor on PostgreSQL, by row number on SQLite.
 struct Pages {
     sql: String,
+    cursor: String,
     after: i64,
     postgres: bool,
 }
@@ -194,20 +195,24 @@ impl Pages {
             );
             return Ok(Self {
                 sql,
+                cursor: String::new(),
                 after: i64::MIN,
                 postgres,
             });
         }
+        // A name for each table: a prepared FETCH remembers the columns of the cursor it was made for.
+        let cursor = format!("backup_{table}");
         let order = if table == "journal" {
             " ORDER BY transaction_id, sequence"
         } else {
             ""
         };
         let declare =
-            format!("DECLARE backup_page NO SCROLL CURSOR FOR SELECT {names} FROM {table}{order}");
+            format!("DECLARE {cursor} NO SCROLL CURSOR FOR SELECT {names} FROM {table}{order}");
         db.execute_unprepared(&declare).await?;
         Ok(Self {
-            sql: format!("FETCH {PAGE} FROM backup_page"),
+            sql: format!("FETCH {PAGE} FROM {cursor}"),
+            cursor,
             after: 0,
             postgres,
         })
@@ -235,7 +240,8 @@ impl Pages {
 
     async fn close(self, db: &DatabaseTransaction) -> anyhow::Result<()> {
         if self.postgres {
-            db.execute_unprepared("CLOSE backup_page").await?;
+            db.execute_unprepared(&format!("CLOSE {}", self.cursor))
+                .await?;
         }
         Ok(())
     }

@@ -67,41 +67,18 @@ const fn thread(
 }
 
 /// All of them; `alle` is the all-company community.
+// A table of texts, laid out by hand.
+#[rustfmt::skip]
 pub(super) const THREADS: &[Thread] = &[
     Thread {
         title: "Willkommen in unserem neuen Netzwerk",
         reactions: &[("🎉", 24), ("👍", 17), ("❤️", 9)],
         replies: &[
-            (
-                14,
-                "birgit.moeller",
-                "Endlich ein Ort, an dem auch Lübeck mitreden kann. 😊",
-                8,
-            ),
-            (
-                40,
-                "priya.raman",
-                "Thank you! Is there a place for questions in English, too?",
-                2,
-            ),
-            (
-                55,
-                "mirjam.vogel",
-                "Yes, everywhere. Write in the language you think in; most of us read both.",
-                11,
-            ),
-            (
-                180,
-                "uwe.ziegler",
-                "Gibt es eine Regel, wann man hier schreibt und wann eine Mail?",
-                3,
-            ),
-            (
-                200,
-                "johanna.petersen",
-                "Faustregel: Geht es mehr als zwei Menschen an, gehört es hierher.",
-                14,
-            ),
+            (14, "birgit.moeller", "Endlich ein Ort, an dem auch Lübeck mitreden kann. 😊", 8),
+            (40, "priya.raman", "Thank you! Is there a place for questions in English, too?", 2),
+            (55, "mirjam.vogel", "Yes, everywhere. Write in the language you think in; most of us read both.", 11),
+            (180, "uwe.ziegler", "Gibt es eine Regel, wann man hier schreibt und wann eine Mail?", 3),
+            (200, "johanna.petersen", "Faustregel: Geht es mehr als zwei Menschen an, gehört es hierher.", 14),
         ],
         is_pinned: true,
         ..thread(
@@ -119,30 +96,10 @@ pub(super) const THREADS: &[Thread] = &[
         title: "Neue Öffnungszeiten ab dem 1. des nächsten Monats",
         reactions: &[("👍", 13), ("👀", 6)],
         replies: &[
-            (
-                30,
-                "lena.carstens",
-                "Gilt das auch für die Kasse am Mittwochnachmittag?",
-                4,
-            ),
-            (
-                48,
-                "matthias.brandt",
-                "Ja. Mittwochs schließt die Kasse um 13 Uhr, Beratung nach Termin geht weiter.",
-                9,
-            ),
-            (
-                95,
-                "hauke.nissen",
-                "Die Aushänge kommen wieder aus der Zentrale?",
-                1,
-            ),
-            (
-                110,
-                "tobias.kern",
-                "Sind unterwegs, Freitag bei euch. Die PDF liegt schon im Intranet.",
-                5,
-            ),
+            (30, "lena.carstens", "Gilt das auch für die Kasse am Mittwochnachmittag?", 4),
+            (48, "matthias.brandt", "Ja. Mittwochs schließt die Kasse um 13 Uhr, Beratung nach Termin geht weiter.", 9),
+            (95, "hauke.nissen", "Die Aushänge kommen wieder aus der Zentrale?", 1),
+            (110, "tobias.kern", "Sind unterwegs, Freitag bei euch. Die PDF liegt schon im Intranet.", 5),
         ],
         ..thread(
             "alle",
@@ -158,19 +115,9 @@ pub(super) const THREADS: &[Thread] = &[
         title: "Kunde möchte Münzrollen von einer anderen Bank einzahlen",
         reactions: &[("👍", 7)],
         replies: &[
-            (
-                9,
-                "ole.paulsen",
-                "Bei uns nur lose durch den Automaten, Rollen fremder Banken machen wir auf.",
-                3,
-            ),
-            (
-                22,
-                "anke.behrens",
-                "Richtig: Rollen **öffnen und zählen**, nie ungeöffnet annehmen. Ab 5 kg bitte den Hinweis auf die \
-             Gebühr. Steht in der Kassenanweisung, Abschnitt 4.2.",
-                12,
-            ),
+            (9, "ole.paulsen", "Bei uns nur lose durch den Automaten, Rollen fremder Banken machen wir auf.", 3),
+            (22, "anke.behrens", "Richtig: Rollen **öffnen und zählen**, nie ungeöffnet annehmen. Ab 5 kg bitte den Hinweis auf die \
+             Gebühr. Steht in der Kassenanweisung, Abschnitt 4.2.", 12),
             (31, "theresa.lang", "Danke, genau das hatte ich gesucht!", 2),
         ],
         ..thread(
@@ -184,18 +131,8 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         reactions: &[("😂", 15), ("❤️", 8)],
         replies: &[
-            (
-                12,
-                "eva.baumann",
-                "Bei uns liegt er immer neben dem Kopierer. Immer!",
-                6,
-            ),
-            (
-                25,
-                "simon.frey",
-                "Wir haben inzwischen drei. Ich nenne niemanden.",
-                9,
-            ),
+            (12, "eva.baumann", "Bei uns liegt er immer neben dem Kopierer. Immer!", 6),
+            (25, "simon.frey", "Wir haben inzwischen drei. Ich nenne niemanden.", 9),
         ],
         ..thread(
             "schalter",
@@ -209,24 +146,9 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         reactions: &[("👍", 11), ("💡", 4)],
         replies: &[
-            (
-                33,
-                "swantje.lorenz",
-                "Das probieren wir in Kiel. Habt ihr den Text auf Türkisch auch?",
-                3,
-            ),
-            (
-                64,
-                "murat.aksoy",
-                "Ja, schicke ich dir. Arabisch und Ukrainisch kommen diese Woche von der Kommunikation.",
-                7,
-            ),
-            (
-                300,
-                "tobias.kern",
-                "Sind fertig und in der Vorlage. @murat.aksoy danke für die Idee, das wird Standard.",
-                10,
-            ),
+            (33, "swantje.lorenz", "Das probieren wir in Kiel. Habt ihr den Text auf Türkisch auch?", 3),
+            (64, "murat.aksoy", "Ja, schicke ich dir. Arabisch und Ukrainisch kommen diese Woche von der Kommunikation.", 7),
+            (300, "tobias.kern", "Sind fertig und in der Vorlage. @murat.aksoy danke für die Idee, das wird Standard.", 10),
         ],
         ..thread(
             "schalter",
@@ -239,20 +161,10 @@ pub(super) const THREADS: &[Thread] = &[
     },
     Thread {
         replies: &[
-            (
-                6,
-                "jonas.richter",
-                "Kurz: Deckel auf und zu, zehn Sekunden warten, dann neu anmelden. Lang: Der Treiber wird heute Nacht \
-             ersetzt, dann ist es weg.",
-                9,
-            ),
+            (6, "jonas.richter", "Kurz: Deckel auf und zu, zehn Sekunden warten, dann neu anmelden. Lang: Der Treiber wird heute Nacht \
+             ersetzt, dann ist es weg.", 9),
             (11, "finn.matthiesen", "Hat geklappt!", 1),
-            (
-                90,
-                "georg.huber",
-                "In Augsburg dasselbe, nach dem Neustart gut.",
-                2,
-            ),
+            (90, "georg.huber", "In Augsburg dasselbe, nach dem Neustart gut.", 2),
         ],
         reactions: &[("👍", 5)],
         title: "Scanner meldet „Papier prüfen“, obwohl keines drin ist",
@@ -267,19 +179,9 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         title: "Wie richte ich die Weiterleitung im Urlaub ein?",
         replies: &[
-            (
-                16,
-                "katharina.wolff",
-                "Im Telefonmenü: **Rufumleitung → Zeitplan**. Dort Anfang und Ende eintragen, dann schaltet sie sich \
-             selbst wieder ab. Für Mails: Abwesenheit in den Einstellungen, beide Sprachen ausfüllen.",
-                13,
-            ),
-            (
-                40,
-                "gesa.thomsen",
-                "Wusste nicht, dass es einen Zeitplan gibt. Danke!",
-                4,
-            ),
+            (16, "katharina.wolff", "Im Telefonmenü: **Rufumleitung → Zeitplan**. Dort Anfang und Ende eintragen, dann schaltet sie sich \
+             selbst wieder ab. Für Mails: Abwesenheit in den Einstellungen, beide Sprachen ausfüllen.", 13),
+            (40, "gesa.thomsen", "Wusste nicht, dass es einen Zeitplan gibt. Danke!", 4),
         ],
         reactions: &[("🙏", 6)],
         ..thread(
@@ -293,18 +195,8 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         title: "Can we get a staging copy of the branch calendar?",
         replies: &[
-            (
-                45,
-                "marco.bianchi",
-                "Tonight's snapshot, anonymised: `make calendar-staging`. It refreshes every night at 02:00.",
-                6,
-            ),
-            (
-                52,
-                "grace.adeyemi",
-                "This is so much better than my spreadsheet.",
-                5,
-            ),
+            (45, "marco.bianchi", "Tonight's snapshot, anonymised: `make calendar-staging`. It refreshes every night at 02:00.", 6),
+            (52, "grace.adeyemi", "This is so much better than my spreadsheet.", 5),
         ],
         ..thread(
             "it",
@@ -318,18 +210,8 @@ pub(super) const THREADS: &[Thread] = &[
         title: "Incident review: card terminals offline on the 3rd",
         reactions: &[("👏", 9), ("👍", 6)],
         replies: &[
-            (
-                25,
-                "emre.yildiz",
-                "One thing to add: nobody's data left the house. The gateway failed closed, as designed.",
-                8,
-            ),
-            (
-                70,
-                "aylin.demirci",
-                "Thank you for writing this without blame. Please bring item 3 to the risk meeting.",
-                12,
-            ),
+            (25, "emre.yildiz", "One thing to add: nobody's data left the house. The gateway failed closed, as designed.", 8),
+            (70, "aylin.demirci", "Thank you for writing this without blame. Please bring item 3 to the risk meeting.", 12),
         ],
         ..thread(
             "plattform",
@@ -344,12 +226,7 @@ pub(super) const THREADS: &[Thread] = &[
     },
     Thread {
         reactions: &[("🚀", 7), ("👍", 5)],
-        replies: &[(
-            60,
-            "priya.raman",
-            "Numbers look right on my side: p99 went from 840 ms to 210 ms.",
-            4,
-        )],
+        replies: &[(60, "priya.raman", "Numbers look right on my side: p99 went from 840 ms to 210 ms.", 4)],
         ..thread(
             "plattform",
             "lukas.hoffmann",
@@ -363,30 +240,14 @@ pub(super) const THREADS: &[Thread] = &[
         title: "Leihräder für Wege zwischen den Filialen",
         reactions: &[("🚲", 8), ("👍", 14)],
         replies: &[
-            (
-                30,
-                "jakob.engel",
-                "In Göttingen würde ich es jeden Tag nutzen.",
-                5,
-            ),
-            (
-                50,
-                "vera.sandmann",
-                "Wir rechnen es bis Ende des Monats durch. Versicherung ist die offene Frage.",
-                6,
-            ),
+            (30, "jakob.engel", "In Göttingen würde ich es jeden Tag nutzen.", 5),
+            (50, "vera.sandmann", "Wir rechnen es bis Ende des Monats durch. Versicherung ist die offene Frage.", 6),
         ],
         ..thread(
             "ideen",
             "amelie.roth",
             200,
-            Kind::Idea(
-                27,
-                Some((
-                    IdeaStep::Planned,
-                    "Versuch in Göttingen und Erfurt, drei Monate.",
-                )),
-            ),
+            Kind::Idea(27, Some((IdeaStep::Planned, "Versuch in Göttingen und Erfurt, drei Monate."))),
             "Viele von uns fahren für zwei Stunden in die Nachbarfiliale. Mit dem Rad ginge das in der Stadt schneller als mit \
              dem Auto, und der Parkplatz bliebe frei für Kundschaft.",
         )
@@ -394,58 +255,31 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         title: "Formular 17 digital",
         reactions: &[("🙏", 11)],
-        replies: &[(
-            90,
-            "paul.gerlach",
-            "Ist seit Montag live. Danke fürs Hartnäckigsein!",
-            13,
-        )],
+        replies: &[(90, "paul.gerlach", "Ist seit Montag live. Danke fürs Hartnäckigsein!", 13)],
         ..thread(
             "ideen",
             "david.scholz",
             310,
-            Kind::Idea(
-                34,
-                Some((
-                    IdeaStep::Done,
-                    "Seit Montag im Beratungsprogramm unter „Anträge“.",
-                )),
-            ),
+            Kind::Idea(34, Some((IdeaStep::Done, "Seit Montag im Beratungsprogramm unter „Anträge“."))),
             "Wir drucken Formular 17, unterschreiben es, scannen es und werfen das Papier weg. Täglich. Können wir es nicht gleich \
              digital unterschreiben lassen?",
         )
     },
     Thread {
         title: "Münzzählautomat in jeder Filiale",
-        replies: &[(
-            200,
-            "matthias.brandt",
-            "Verstehe den Wunsch. Die Wartung kostet je Gerät mehr als das Zählen selbst.",
-            2,
-        )],
+        replies: &[(200, "matthias.brandt", "Verstehe den Wunsch. Die Wartung kostet je Gerät mehr als das Zählen selbst.", 2)],
         ..thread(
             "ideen",
             "rieke.osterloh",
             260,
-            Kind::Idea(
-                9,
-                Some((
-                    IdeaStep::Declined,
-                    "Zu teuer im Unterhalt; ein Gerät je Bezirk kann ausgeliehen werden.",
-                )),
-            ),
+            Kind::Idea(9, Some((IdeaStep::Declined, "Zu teuer im Unterhalt; ein Gerät je Bezirk kann ausgeliehen werden."))),
             "Gerade nach Festen zählen wir stundenlang von Hand.",
         )
     },
     Thread {
         title: "„Stille Stunde“ ohne Termine am Dienstagvormittag",
         reactions: &[("👍", 9), ("❤️", 3)],
-        replies: &[(
-            25,
-            "felix.sommer",
-            "Passt gut zu dem, was wir in der Umfrage gehört haben. Wer macht bei einem Versuch mit?",
-            5,
-        )],
+        replies: &[(25, "felix.sommer", "Passt gut zu dem, was wir in der Umfrage gehört haben. Wer macht bei einem Versuch mit?", 5)],
         ..thread(
             "ideen",
             "sofia.lindqvist",
@@ -459,18 +293,8 @@ pub(super) const THREADS: &[Thread] = &[
         title: "Neue Fassung: Geschenke und Einladungen",
         reactions: &[("👍", 12)],
         replies: &[
-            (
-                45,
-                "milan.novak",
-                "Was ist mit der Schachtel Pralinen zu Weihnachten?",
-                6,
-            ),
-            (
-                58,
-                "ines.marquardt",
-                "Unter 35 €: annehmen, eintragen, mit dem Team teilen. Genau so war es gedacht. 🍫",
-                15,
-            ),
+            (45, "milan.novak", "Was ist mit der Schachtel Pralinen zu Weihnachten?", 6),
+            (58, "ines.marquardt", "Unter 35 €: annehmen, eintragen, mit dem Team teilen. Genau so war es gedacht. 🍫", 15),
         ],
         is_pinned: true,
         ..thread(
@@ -485,13 +309,8 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         title: "Darf ich im Chat mit Kundinnen das Geburtsdatum abfragen?",
         replies: &[
-            (
-                20,
-                "oliver.thoma",
-                "Nein. Zur Erkennung reichen Kundennummer und die Sicherheitsfrage. Das Geburtsdatum gehört in keinen Chat, \
-             weil es dort gespeichert bleibt.",
-                16,
-            ),
+            (20, "oliver.thoma", "Nein. Zur Erkennung reichen Kundennummer und die Sicherheitsfrage. Das Geburtsdatum gehört in keinen Chat, \
+             weil es dort gespeichert bleibt.", 16),
             (41, "miriam.adler", "Klar und deutlich, danke.", 2),
         ],
         reactions: &[("👍", 8)],
@@ -506,18 +325,8 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         reactions: &[("👏", 18), ("❤️", 12)],
         replies: &[
-            (
-                15,
-                "joern.hansen",
-                "Verdient! Ohne dich hätten wir Samstag nicht geöffnet.",
-                7,
-            ),
-            (
-                22,
-                "lena.carstens",
-                "Ich werde rot. Es war Teamarbeit. ❤️",
-                9,
-            ),
+            (15, "joern.hansen", "Verdient! Ohne dich hätten wir Samstag nicht geöffnet.", 7),
+            (22, "lena.carstens", "Ich werde rot. Es war Teamarbeit. ❤️", 9),
         ],
         ..thread(
             "nord",
@@ -531,19 +340,9 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         title: "Regionaltag am 14.: wer bringt was mit?",
         replies: &[
-            (
-                18,
-                "torben.iversen",
-                "Kiel bringt Fischbrötchen. Wie immer.",
-                8,
-            ),
+            (18, "torben.iversen", "Kiel bringt Fischbrötchen. Wie immer.", 8),
             (28, "gesa.thomsen", "Flensburg: Franzbrötchen, 40 Stück.", 5),
-            (
-                130,
-                "milan.novak",
-                "Bremen kümmert sich um Kaffee und die Leinwand.",
-                4,
-            ),
+            (130, "milan.novak", "Bremen kümmert sich um Kaffee und die Leinwand.", 4),
         ],
         reactions: &[("🙌", 6)],
         ..thread(
@@ -557,12 +356,7 @@ pub(super) const THREADS: &[Thread] = &[
     },
     Thread {
         reactions: &[("👍", 9)],
-        replies: &[(
-            35,
-            "sabine.hartwig",
-            "Übernehme ich. Melde mich bis Freitag mit einem Vorschlag.",
-            3,
-        )],
+        replies: &[(35, "sabine.hartwig", "Übernehme ich. Melde mich bis Freitag mit einem Vorschlag.", 3)],
         ..thread(
             "sued",
             "stefan.maurer",
@@ -573,67 +367,32 @@ pub(super) const THREADS: &[Thread] = &[
     },
     Thread {
         title: "Wann passt euch die Schulung zum neuen Beratungsprogramm?",
-        replies: &[(
-            50,
-            "nico.seidl",
-            "Mittwoch nach 13 Uhr, jetzt da die Kasse zu ist. 😉",
-            4,
-        )],
+        replies: &[(50, "nico.seidl", "Mittwoch nach 13 Uhr, jetzt da die Kasse zu ist. 😉", 4)],
         ..thread(
             "sued",
             "kerstin.boehm",
             15,
-            Kind::Poll(
-                &[
-                    "Montag, 8 Uhr",
-                    "Mittwoch, 14 Uhr",
-                    "Donnerstag, 17 Uhr",
-                    "Online, zum Selbstlernen",
-                ],
-                true,
-                false,
-                120,
-            ),
+            Kind::Poll(&["Montag, 8 Uhr", "Mittwoch, 14 Uhr", "Donnerstag, 17 Uhr", "Online, zum Selbstlernen"], true, false, 120),
             "Zwei Stunden, in jeder Filiale einmal. Mehrere Antworten sind möglich.",
         )
     },
     Thread {
         title: "Wie zufrieden seid ihr mit dem neuen Netzwerk?",
-        replies: &[(
-            300,
-            "mirjam.vogel",
-            "Danke für die ehrlichen Stimmen. Die Suche steht ganz oben auf unserer Liste.",
-            6,
-        )],
+        replies: &[(300, "mirjam.vogel", "Danke für die ehrlichen Stimmen. Die Suche steht ganz oben auf unserer Liste.", 6)],
         reactions: &[("👍", 7)],
         ..thread(
             "alle",
             "mirjam.vogel",
             56,
-            Kind::Poll(
-                &["Sehr", "Ganz gut", "Geht so", "Noch gar nicht"],
-                false,
-                true,
-                200,
-            ),
+            Kind::Poll(&["Sehr", "Ganz gut", "Geht so", "Noch gar nicht"], false, true, 200),
             "Anonym: niemand, auch wir nicht, sieht, wer wie gestimmt hat.",
         )
     },
     Thread {
         title: "Savings account for children: three names",
         replies: &[
-            (
-                40,
-                "paul.gerlach",
-                "“Sprössling” wins for me. Short, German, and it grows.",
-                6,
-            ),
-            (
-                66,
-                "nele.schuster",
-                "I tested all three with parents in Altona. Numbers attached to the ticket, same result.",
-                7,
-            ),
+            (40, "paul.gerlach", "“Sprössling” wins for me. Short, German, and it grows.", 6),
+            (66, "nele.schuster", "I tested all three with parents in Altona. Numbers attached to the ticket, same result.", 7),
             (80, "leon.krueger", "Legal is fine with all of them.", 2),
         ],
         reactions: &[("🌱", 5)],
@@ -641,23 +400,13 @@ pub(super) const THREADS: &[Thread] = &[
             "lab",
             "hannah.whitfield",
             48,
-            Kind::Poll(
-                &["Sprössling", "Kleine Linde", "Sparfuchs"],
-                false,
-                false,
-                90,
-            ),
+            Kind::Poll(&["Sprössling", "Kleine Linde", "Sparfuchs"], false, false, 90),
             "Please vote until Friday. Reasons are more useful than votes.",
         )
     },
     Thread {
         title: "Zahlen zum zweiten Halbjahr",
-        replies: &[(
-            30,
-            "aylin.demirci",
-            "Die Risikosicht liefere ich bis Montag nach.",
-            1,
-        )],
+        replies: &[(30, "aylin.demirci", "Die Risikosicht liefere ich bis Montag nach.", 1)],
         ..thread(
             "strategie",
             "henrike.lindner",
@@ -669,18 +418,8 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         reactions: &[("👋", 20), ("❤️", 6)],
         replies: &[
-            (
-                10,
-                "carla.fischer",
-                "Willkommen, Kofi! Dein Pate ist Torben, und Fragen sind hier immer richtig.",
-                5,
-            ),
-            (
-                20,
-                "swantje.lorenz",
-                "Schön, dass du da bist. Kaffee ist links, Tee ist rechts, Kuchen ist freitags.",
-                9,
-            ),
+            (10, "carla.fischer", "Willkommen, Kofi! Dein Pate ist Torben, und Fragen sind hier immer richtig.", 5),
+            (20, "swantje.lorenz", "Schön, dass du da bist. Kaffee ist links, Tee ist rechts, Kuchen ist freitags.", 9),
         ],
         ..thread(
             "neu",
@@ -695,12 +434,7 @@ pub(super) const THREADS: &[Thread] = &[
         title: "Was hättet ihr gern am ersten Tag gewusst?",
         replies: &[
             (25, "amelie.roth", "Dass man die Drucker duzen darf.", 12),
-            (
-                40,
-                "jakob.engel",
-                "Wo die Ersatzschlüssel liegen. (Nicht hier schreiben!)",
-                7,
-            ),
+            (40, "jakob.engel", "Wo die Ersatzschlüssel liegen. (Nicht hier schreiben!)", 7),
             (90, "grace.adeyemi", "That “Mahlzeit” is a greeting.", 18),
         ],
         reactions: &[("😄", 9)],
@@ -715,18 +449,8 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         reactions: &[("🏃", 9), ("👍", 4)],
         replies: &[
-            (
-                30,
-                "yasemin.kaya",
-                "Bin dabei, wenn ihr auf mich wartet.",
-                3,
-            ),
-            (
-                44,
-                "finn.matthiesen",
-                "Wir warten immer. Das ist die einzige Regel.",
-                8,
-            ),
+            (30, "yasemin.kaya", "Bin dabei, wenn ihr auf mich wartet.", 3),
+            (44, "finn.matthiesen", "Wir warten immer. Das ist die einzige Regel.", 8),
         ],
         ..thread(
             "laufen",
@@ -739,12 +463,7 @@ pub(super) const THREADS: &[Thread] = &[
     Thread {
         title: "Marillenknödel, sechs Portionen",
         reactions: &[("😋", 14)],
-        replies: &[(
-            75,
-            "andreas.keller",
-            "Gestern gekocht. Familie verlangt Wiederholung.",
-            6,
-        )],
+        replies: &[(75, "andreas.keller", "Gestern gekocht. Familie verlangt Wiederholung.", 6)],
         ..thread(
             "kueche",
             "magdalena.wimmer",
@@ -756,12 +475,7 @@ pub(super) const THREADS: &[Thread] = &[
     },
     Thread {
         reactions: &[("👍", 8), ("🙏", 5)],
-        replies: &[(
-            20,
-            "hannah.whitfield",
-            "Count me in for the English round.",
-            2,
-        )],
+        replies: &[(20, "hannah.whitfield", "Count me in for the English round.", 2)],
         ..thread(
             "alle",
             "felix.sommer",
@@ -773,27 +487,21 @@ pub(super) const THREADS: &[Thread] = &[
     },
     Thread {
         reactions: &[("👏", 16), ("🎉", 7)],
-        replies: &[(
-            12,
-            "sven.albrecht",
-            "Und das neben dem Tagesgeschäft. Großartig!",
-            5,
-        )],
+        replies: &[(12, "sven.albrecht", "Und das neben dem Tagesgeschäft. Großartig!", 5)],
         ..thread(
             "alle",
             "aylin.demirci",
             40,
-            Kind::Praise(
-                Badge::TeamPlayer,
-                &["jonas.richter", "emre.yildiz", "katharina.wolff"],
-            ),
+            Kind::Praise(Badge::TeamPlayer, &["jonas.richter", "emre.yildiz", "katharina.wolff"]),
             "412 Geräte, zwei Wochenenden, kein einziger Ausfall am Montag: danke an das Team, das unsere Filialen auf die neue \
              Anmeldung umgestellt hat.",
         )
     },
     Thread {
         reactions: &[("❤️", 9)],
-        replies: &[(7, "ole.paulsen", "Gern! Ich rufe dich um 14 Uhr an.", 2)],
+        replies: &[
+            (7, "ole.paulsen", "Gern! Ich rufe dich um 14 Uhr an.", 2),
+        ],
         ..thread(
             "schalter",
             "hauke.nissen",
@@ -803,12 +511,7 @@ pub(super) const THREADS: &[Thread] = &[
         )
     },
     Thread {
-        replies: &[(
-            16,
-            "jonas.richter",
-            "Ist bekannt, wir rollen bis 12 Uhr zurück. Bis dahin bitte das alte Symbol benutzen.",
-            7,
-        )],
+        replies: &[(16, "jonas.richter", "Ist bekannt, wir rollen bis 12 Uhr zurück. Bis dahin bitte das alte Symbol benutzen.", 7)],
         reactions: &[("👀", 8)],
         ..thread(
             "it",
@@ -820,12 +523,7 @@ pub(super) const THREADS: &[Thread] = &[
     },
     Thread {
         reactions: &[("👍", 6), ("🔥", 3)],
-        replies: &[(
-            14,
-            "daniel.okafor",
-            "Happy to help with the wording, both languages.",
-            2,
-        )],
+        replies: &[(14, "daniel.okafor", "Happy to help with the wording, both languages.", 2)],
         ..thread(
             "alle",
             "johanna.petersen",
