@@ -194,6 +194,8 @@ pub fn statements(
         for source in sources {
             let sql = sql::window(reader, source, wanted, Uuid::max(), 28);
             all.push((format!("window of {source:?}, {wanted:?}"), sql));
+            let sql = sql::window(reader, source, wanted, Uuid::max(), 300);
+            all.push((format!("wide window of {source:?}, {wanted:?}"), sql));
         }
     }
     all.push(("facts".to_owned(), facts::facts_sql(reader, posts)));

@@ -14,7 +14,7 @@ use crate::queries::{self, UnreadSource};
 pub struct CommunityUnread {
     /// Community with unread posts.
     pub community: Community,
-    /// Unread posts in it, counted up to 100.
+    /// Unread posts among its newest 100.
     pub count: i32,
 }
 

@@ -1,9 +1,9 @@
 //! Unread counts: counted when asked, from the marks and the index by feed key, never kept beside
-//! them. Each community is counted up to 100, so that a count costs the same after a year away.
+//! them. The newest 100 posts of each community are looked at, so that a count costs the same after a year away.
 
 use kernel::{CommunityId, Result};
 use platform::Reader;
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 use uuid::Uuid;
 
 use crate::model::{COUNT_LIMIT, HomeUnread};
@@ -30,14 +30,29 @@ struct Row {
     unvisited: i64,
 }
 
-/// Counts posts of the community behind a key that are not the viewer's own and not in a muted thread;
-/// in order, so that the index is read from its end and no further than the limit.
-fn count(key: &str) -> String {
+/// Counts, among the newest posts of the community, those behind a key that are not the viewer's own
+/// and not in a muted thread.
+///
+/// PostgreSQL reads from (community, key) downwards and cuts at the end of the community: so no estimate
+/// of how much is in a community can make the planner read and sort all of it.
+fn count(backend: DbBackend, key: &str) -> String {
+    let (range, order) = match backend {
+        DbBackend::Postgres => (
+            "(c.community_id, c.feed_key) <= (k.community_id, $3)",
+            "c.community_id DESC, c.feed_key DESC",
+        ),
+        _ => (
+            "c.community_id = k.community_id AND c.feed_key <= $3",
+            "c.feed_key DESC",
+        ),
+    };
     format!(
-        "(SELECT COUNT(*) FROM (SELECT 1 AS one FROM contents x WHERE x.community_id = k.community_id \
-         AND x.kind = 'post' AND x.state = 'published' AND x.feed_key > {key} AND x.author_id <> $1 \
-         AND NOT EXISTS (SELECT 1 FROM thread_subscriptions s WHERE s.root_id = x.id \
-         AND s.person_id = $1 AND s.state = 'muted') ORDER BY x.feed_key DESC LIMIT {COUNT_LIMIT}) counted)"
+        "(SELECT COUNT(*) FROM (SELECT c.id, c.community_id, c.feed_key, c.author_id FROM contents c \
+         WHERE {range} AND c.kind = 'post' AND c.state = 'published' \
+         ORDER BY {order} LIMIT {COUNT_LIMIT}) newest \
+         WHERE newest.community_id = k.community_id AND newest.feed_key > {key} AND newest.author_id <> $1 \
+         AND NOT EXISTS (SELECT 1 FROM thread_subscriptions s WHERE s.root_id = newest.id \
+         AND s.person_id = $1 AND s.state = 'muted'))"
     )
 }
 
@@ -49,8 +64,9 @@ pub async fn unread(reader: &Reader) -> Result<HomeUnread> {
     let Some(person) = reader.viewer().person_id() else {
         return Ok(HomeUnread::default());
     };
-    let values = [person.into(), Uuid::nil().into()];
-    let rows: Vec<Row> = table::all(reader, unread_sql(), values).await?;
+    let values = [person.into(), Uuid::nil().into(), Uuid::max().into()];
+    let rows: Vec<Row> =
+        table::all(reader, unread_sql(reader.get_database_backend()), values).await?;
     let home = rows
         .iter()
         .map(|row| row.unvisited)
@@ -65,8 +81,8 @@ pub async fn unread(reader: &Reader) -> Result<HomeUnread> {
     })
 }
 
-/// The statement that counts; `$1` is the viewer, `$2` the nil UUID.
-pub fn unread_sql() -> String {
+/// The statement that counts; `$1` is the viewer, `$2` the nil UUID, `$3` the largest one.
+pub fn unread_sql(backend: DbBackend) -> String {
     // Four keys a community: its own and home's, read and shown. The larger one counts.
     format!(
         "SELECT k.community_id, {} AS unread, {} AS unvisited FROM (SELECT m.community_id, \
@@ -77,7 +93,10 @@ pub fn unread_sql() -> String {
          LEFT JOIN feed_marks own ON own.person_id = $1 AND own.scope_id = m.community_id \
          LEFT JOIN feed_marks home ON home.person_id = $1 AND home.scope_id = $2 \
          WHERE m.person_id = $1 AND NOT m.is_muted) k",
-        count("k.read_key"),
-        count("CASE WHEN k.visit_key > k.read_key THEN k.visit_key ELSE k.read_key END"),
+        count(backend, "k.read_key"),
+        count(
+            backend,
+            "CASE WHEN k.visit_key > k.read_key THEN k.visit_key ELSE k.read_key END"
+        ),
     )
 }

@@ -1,5 +1,8 @@
 //! What is known of posts of a feed beside their place: what a ranked order weighs, and what stands
 //! on top.
+//!
+//! What grows with the history is asked by scalar sub-selects, not by EXISTS: PostgreSQL turns that into
+//! a hash of the whole table when it expects few rows.
 
 use communities::policy::{readable_sql, viewer_value};
 use kernel::{CommunityId, PostId, Result, Timestamp};
@@ -106,13 +109,13 @@ pub(super) fn facts_sql(reader: &Reader, posts: &[PostId]) -> Sql {
          AND s.person_id = $1 AND s.state = 'following') AS follows_thread, \
          (SELECT MIN(ct.topic) FROM content_topics ct JOIN topic_follows tf \
          ON tf.topic = ct.topic AND tf.person_id = $1 WHERE ct.content_id = c.id) AS followed_topic, \
-         EXISTS (SELECT 1 FROM mentions me WHERE me.content_id = c.id \
-         AND me.target_kind = 'person' AND me.target_id = $1) AS mentions_viewer, \
+         (SELECT COUNT(*) FROM mentions me WHERE me.content_id = c.id \
+         AND me.target_kind = 'person' AND me.target_id = $1) > 0 AS mentions_viewer, \
          (p.kind = 'announcement' AND c.published_at > $2 AND c.author_id <> $1 \
          AND EXISTS (SELECT 1 FROM memberships m WHERE m.community_id = c.community_id \
          AND m.person_id = $1 AND m.since <= c.published_at) \
-         AND NOT EXISTS (SELECT 1 FROM announcement_views v \
-         WHERE v.post_id = c.id AND v.person_id = $1)) AS is_unseen_announcement \
+         AND (SELECT COUNT(*) FROM announcement_views v \
+         WHERE v.post_id = c.id AND v.person_id = $1) = 0) AS is_unseen_announcement \
          FROM contents c JOIN posts p ON p.id = c.id JOIN threads t ON t.root_id = c.id \
          JOIN communities k ON k.id = c.community_id WHERE c.id IN (",
     );
@@ -188,7 +191,7 @@ pub(super) fn announcements_sql(reader: &Reader, limit: u64) -> Sql {
         " JOIN memberships m ON m.community_id = c.community_id \
          AND m.person_id = $1 WHERE c.state = 'published' AND c.author_id <> $1 AND NOT m.is_muted \
          AND m.since <= c.published_at \
-         AND NOT EXISTS (SELECT 1 FROM announcement_views v WHERE v.post_id = c.id AND v.person_id = $1) \
+         AND (SELECT COUNT(*) FROM announcement_views v WHERE v.post_id = c.id AND v.person_id = $1) = 0 \
          AND NOT EXISTS (SELECT 1 FROM thread_subscriptions s WHERE s.root_id = c.id \
          AND s.person_id = $1 AND s.state = 'muted') AND c.published_at > ",
     );

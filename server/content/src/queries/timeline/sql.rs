@@ -4,7 +4,7 @@
 
 use communities::policy::{readable_sql, viewer_value};
 use platform::Reader;
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend, Value};
 use uuid::Uuid;
 
 use super::{FOLLOWED_THREADS, Source, Wanted};
@@ -67,9 +67,11 @@ pub(super) fn window(
     sql.hold(before);
     sql.push("WITH raw AS MATERIALIZED (");
     match source {
-        Source::Community(id) => one_place(&mut sql, "community_id", (*id).into(), window),
-        Source::Author(id) => one_place(&mut sql, "author_id", (*id).into(), window),
-        Source::Topic(topic) => one_topic(&mut sql, topic, window),
+        Source::Community(id) => one_place(&mut sql, reader, &JOINED, *id, window),
+        Source::Author(id) => one_place(&mut sql, reader, &FOLLOWED_PEOPLE, *id, window),
+        Source::Topic(topic) => {
+            one_place(&mut sql, reader, &FOLLOWED_TOPICS, topic.as_str(), window);
+        }
         Source::FollowedThreads => followed_threads(&mut sql, reader, window),
         Source::Joined => many_places(&mut sql, reader, &JOINED, window),
         Source::FollowedPeople => many_places(&mut sql, reader, &FOLLOWED_PEOPLE, window),
@@ -115,27 +117,46 @@ pub(super) fn without_muted(sql: &mut Sql, wanted: Wanted) {
 /// Adds what leaves only the wanted kind of the row `c`.
 pub(super) fn of_kind(sql: &mut Sql, wanted: Wanted) {
     if let Some(kind) = wanted.kind {
-        sql.push(" AND EXISTS (SELECT 1 FROM posts p WHERE p.id = c.id AND p.kind = ");
-        sql.bind(kind.as_str()).push(")");
+        // A scalar, not EXISTS: PostgreSQL would make a hash of all posts of the kind.
+        sql.push(" AND COALESCE((SELECT p.kind FROM posts p WHERE p.id = c.id), '') = ");
+        sql.bind(kind.as_str());
     }
 }
 
-fn one_place(sql: &mut Sql, column: &str, place: Uuid, window: u64) {
-    sql.push("SELECT x.id, x.feed_key FROM contents x WHERE x.")
-        .push(column)
-        .push(" = ")
-        .bind(place);
-    sql.push(" AND ")
-        .push(IN_FEEDS)
-        .push(" AND x.feed_key < $2");
-    newest(sql, window);
+/// The newest posts of the place that stands in `place`, a column or a placeholder.
+///
+/// PostgreSQL reads from (place, key) downwards and cuts at the end of the place: so no estimate of how
+/// much is in a place can make the planner read and sort all of it.
+fn newest_of(reader: &Reader, places: &Places, place: &str, window: u64) -> String {
+    let Places {
+        table,
+        column,
+        condition,
+        id,
+        ..
+    } = places;
+    match reader.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "SELECT y.id, y.feed_key FROM (SELECT x.{id} AS id, x.feed_key, x.{column} AS place \
+             FROM {table} x WHERE (x.{column}, x.feed_key) < ({place}, $2) AND {condition} \
+             ORDER BY x.{column} DESC, x.feed_key DESC LIMIT {window}) y WHERE y.place = {place}"
+        ),
+        _ => format!(
+            "SELECT x.{id} AS id, x.feed_key FROM {table} x WHERE x.{column} = {place} \
+             AND {condition} AND x.feed_key < $2 ORDER BY x.feed_key DESC LIMIT {window}"
+        ),
+    }
 }
 
-fn one_topic(sql: &mut Sql, topic: &str, window: u64) {
-    sql.push("SELECT x.content_id AS id, x.feed_key FROM content_topics x WHERE x.topic = ")
-        .bind(topic);
-    sql.push(" AND x.feed_key < $2");
-    newest(sql, window);
+fn one_place(
+    sql: &mut Sql,
+    reader: &Reader,
+    places: &Places,
+    place: impl Into<Value>,
+    window: u64,
+) {
+    let number = sql.hold(place);
+    sql.push(&newest_of(reader, places, &format!("${number}"), window));
 }
 
 fn followed_threads(sql: &mut Sql, reader: &Reader, window: u64) {
@@ -148,11 +169,6 @@ fn followed_threads(sql: &mut Sql, reader: &Reader, window: u64) {
     sql.push(" WHERE c.kind = 'post' AND c.state = 'published' AND c.feed_key < $2");
     sql.push(" ORDER BY c.feed_key DESC LIMIT ")
         .push(&window.to_string());
-}
-
-fn newest(sql: &mut Sql, window: u64) {
-    sql.push(" ORDER BY x.feed_key DESC LIMIT ");
-    sql.push(&window.to_string());
 }
 
 fn many_places(sql: &mut Sql, reader: &Reader, places: &Places, window: u64) {
@@ -177,9 +193,9 @@ fn many_places(sql: &mut Sql, reader: &Reader, places: &Places, window: u64) {
     let newest = from("top.place");
     let text = match reader.get_database_backend() {
         DbBackend::Postgres => format!(
-            "SELECT w.id, w.feed_key FROM ({heads}) top CROSS JOIN LATERAL \
-             (SELECT x.{id} AS id, x.feed_key {newest} {window}) w \
-             ORDER BY w.feed_key DESC LIMIT {window}"
+            "SELECT w.id, w.feed_key FROM ({heads}) top CROSS JOIN LATERAL ({}) w \
+             ORDER BY w.feed_key DESC LIMIT {window}",
+            newest_of(reader, places, "top.place", window)
         ),
         _ => format!(
             "SELECT w.{id} AS id, w.feed_key FROM (SELECT top.place, (SELECT MIN(x.feed_key) FROM \
