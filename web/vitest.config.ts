@@ -9,6 +9,8 @@ export default mergeConfig(
       setupFiles: ["./src/test/setup.ts"],
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,
+      // A compiler may be at work beside; what hangs is still found.
+      testTimeout: 30_000,
       css: { modules: { classNameStrategy: "non-scoped" } },
     },
   }),

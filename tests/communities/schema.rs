@@ -21,9 +21,8 @@ async fn ask(db: &Database, viewer: &Viewer, query: &str) -> async_graphql::Resp
         request_id: "test".to_owned(),
     });
     let request = identity::request_data(request, &reader);
-    schema
-        .execute(communities::request_data(request, &reader))
-        .await
+    let request = communities::request_data(request, &reader);
+    platform::graphql::batched(schema.execute(request)).await
 }
 
 /// The answer, which must have no error, as JSON.

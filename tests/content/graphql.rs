@@ -35,7 +35,7 @@ async fn run(world: &World, person: PersonId, query: &str, variables: Value) -> 
     let request = identity::request_data(request, &reader);
     let request = communities::request_data(request, &reader);
     let request = content::request_data(request, &reader);
-    let response = schema.execute(request).await;
+    let response = platform::graphql::batched(schema.execute(request)).await;
     assert_eq!(response.errors, []);
     response.data.into_json().unwrap()
 }

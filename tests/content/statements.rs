@@ -96,7 +96,7 @@ async fn page(
     let request = identity::request_data(request, &reader);
     let request = communities::request_data(request, &reader);
     let request = content::request_data(request, &reader);
-    let response = schema.execute(request).await;
+    let response = platform::graphql::batched(schema.execute(request)).await;
     assert_eq!(response.errors, []);
     (viewer.statements(), response.data.into_json().unwrap())
 }

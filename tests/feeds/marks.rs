@@ -274,6 +274,7 @@ worlds!(reading_starts_where_somebody_comes_in, |world| {
     }
     let after = world.post(world.owner, room, "After").await;
     // Seeing the same events again changes nothing.
+    testkit::settle::settled(world.db()).await;
     let mut tx = world.db().begin(&house()).await.unwrap();
     let events = journal::read(&world.db().reader(&house()), Position::START, 200)
         .await

@@ -292,7 +292,7 @@ impl World {
     /// Runs a query or mutation as somebody; gives the data and the number of SQL statements.
     pub async fn counted(&self, person: PersonId, document: &str) -> (Value, u64) {
         let (request, viewer) = self.request(person, document);
-        let response = self.node().execute(request).await;
+        let response = platform::graphql::batched(self.node().execute(request)).await;
         assert!(
             response.errors.is_empty(),
             "{document}: {:?}",
@@ -308,7 +308,7 @@ impl World {
     /// The reason a query or mutation is refused with.
     pub async fn refused(&self, person: PersonId, document: &str) -> String {
         let (request, _) = self.request(person, document);
-        let mut response = self.node().execute(request).await;
+        let mut response = platform::graphql::batched(self.node().execute(request)).await;
         let mut error = response
             .errors
             .pop()

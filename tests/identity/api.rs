@@ -30,7 +30,7 @@ async fn respond(house: &House, viewer: &Viewer, document: &str) -> (async_graph
         request_id: "test".into(),
     };
     let request = identity::request_data(Request::new(document).data(known), &reader);
-    let response = schema.execute(request).await;
+    let response = platform::graphql::batched(schema.execute(request)).await;
     (response, viewer.statements())
 }
 

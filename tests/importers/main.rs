@@ -86,6 +86,7 @@ fn write(bed: &TestDatabase, name: &str, text: &str) -> PathBuf {
 }
 
 async fn head(database: &Database) -> Position {
+    testkit::settle::settled(database).await;
     journal::head(&database.reader(&Viewer::system("test")))
         .await
         .unwrap()
@@ -217,6 +218,7 @@ async fn times_authors_and_privacy_are_kept() {
                 "a private conversation was shown to a stranger"
             );
         }
+        testkit::settle::settled(&bed.database).await;
         let events = journal::read(&system, Position::START, 10_000)
             .await
             .unwrap();

@@ -49,6 +49,7 @@ async fn survive(bed: TestDatabase) {
         vec![Arc::new(Recorder)],
         Duration::from_secs(1),
     );
+    testkit::settle::settled(&bed.database).await;
     recorder.drain().await.unwrap();
     let recorded = recorded(&bed.database).await.unwrap();
     let distinct: BTreeSet<_> = recorded.iter().copied().collect();

@@ -6,6 +6,7 @@ use kernel::{EventId, NewEvent, Position, Scope, SubjectRef, Viewer};
 use platform::{Database, journal};
 use sea_orm::{ConnectionTrait, Statement};
 use testkit::crash::write_fact;
+use testkit::settle::settled;
 use testkit::{TestDatabase, on_both_databases};
 use uuid::Uuid;
 
@@ -58,6 +59,7 @@ async fn a_late_commit_with_an_early_number_is_not_skipped_on_postgresql() {
     );
 
     slow.commit().await.unwrap();
+    settled(&bed.database).await;
     let (after, _) = read_all(&bed.database, cursor).await;
     assert_eq!(after, [slow_subject, fast_subject]);
     bed.close().await;
@@ -101,6 +103,7 @@ async fn a_reader_beside_many_writers_sees_each_event_once() {
         for writer in writers {
             writer.await.unwrap();
         }
+        settled(&bed.database).await;
         seen.extend(read_all(&bed.database, from).await.0);
 
         let (all, _) = read_all(&bed.database, Position::START).await;

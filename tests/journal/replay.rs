@@ -8,11 +8,13 @@ use platform::live::{Live, LiveHub};
 use platform::{Database, journal};
 use testkit::crash::write_fact;
 use testkit::on_both_databases;
+use testkit::settle::settled;
 use uuid::Uuid;
 
 async fn write(database: &Database, hub: &LiveHub, numbers: std::ops::Range<u128>) {
     for number in numbers {
         write_fact(database, Uuid::from_u128(number)).await.unwrap();
+        settled(database).await;
         hub.pump().await.unwrap();
     }
 }

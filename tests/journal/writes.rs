@@ -64,6 +64,7 @@ async fn rows_and_events_are_written_together_or_not_at_all() {
         ));
         drop(dropped);
 
+        testkit::settle::settled(&bed.database).await;
         let reader = bed.database.reader(&Viewer::system("test"));
         let events = journal::read(&reader, kernel::Position::START, 10)
             .await

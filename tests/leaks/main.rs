@@ -3,8 +3,8 @@
 //! A world is written through the API: communities of every visibility, people of every standing,
 //! content of every kind and state. Each text carries a mark of its own, and an independent model
 //! says who may see each mark and each id. Then the whole schema is walked as each person: every root
-//! field with every argument the world offers, and every field of every answer. Live events are held to the
-//! same rules in `tests/feeds` and `tests/notifications`.
+//! field with every argument the world offers, and every field of every answer; and as each person
+//! everything that can be followed is followed from the beginning of the world.
 
 #![expect(
     clippy::unwrap_used,
@@ -20,8 +20,10 @@ mod world;
 
 use std::collections::BTreeSet;
 
+use futures_util::StreamExt;
 use kernel::Viewer;
-use serde_json::json;
+use platform::graphql::batched;
+use serde_json::{Value, json};
 use support::House;
 use testkit::TestDatabase;
 use walk::Schema;
@@ -40,9 +42,47 @@ async fn nothing_leaks(bed: TestDatabase) {
     }
     world.model.assert_all_met(&met);
     world.check_counts().await;
+    no_event_leaks(&world, &schema).await;
     nobody_sees_nothing(&world, &schema).await;
     let World { house, .. } = world;
     house.bed.close().await;
+}
+
+/// What happened is told only as far as each person may see it now.
+async fn no_event_leaks(world: &World, schema: &Schema) {
+    let mut met = BTreeSet::new();
+    for (number, viewer) in world.viewers.iter().enumerate() {
+        for subscription in schema.subscriptions(&world.pools, &world.beginning) {
+            for event in missed(&world.house, viewer, &subscription).await {
+                met.extend(world.model.check_event(number, &event, &subscription));
+            }
+        }
+    }
+    for expected in [
+        "body of a QUESTION",
+        "reply of moderator",
+        "private message",
+    ] {
+        for what in world.model.named(expected) {
+            assert!(met.contains(&what), "no event told {what} ({expected})");
+        }
+    }
+}
+
+/// What a subscription tells of what was missed; nothing when it is refused.
+async fn missed(house: &House, viewer: &Viewer, subscription: &str) -> Vec<Value> {
+    let request = house.request(viewer, subscription, json!({}));
+    batched(house.app.gate.schema().execute_stream(request))
+        .map(|answer| serde_json::to_value(&answer).unwrap())
+        .take_while(|answer| {
+            let event = answer["data"]
+                .as_object()
+                .and_then(|data| data.values().next());
+            let kind = event.map_or(&Value::Null, |event| &event["__typename"]);
+            std::future::ready(*kind != json!("CaughtUpEvent"))
+        })
+        .collect()
+        .await
 }
 
 /// Who is not signed in sees no mark at all.

@@ -14,6 +14,8 @@ pub type Audience = BTreeSet<usize>;
 pub struct Model {
     marks: BTreeMap<String, (Audience, String)>,
     ids: BTreeMap<String, Audience>,
+    /// Who knew of an id before its audience changed.
+    once: BTreeMap<String, Audience>,
 }
 
 impl Model {
@@ -33,6 +35,10 @@ impl Model {
     /// Changes who may know of an id.
     pub fn change_id(&mut self, id: &str, change: impl Fn(&mut Audience)) {
         if let Some(audience) = self.ids.get_mut(id) {
+            self.once
+                .entry(id.to_owned())
+                .or_default()
+                .extend(audience.iter());
             change(audience);
         }
     }
@@ -65,6 +71,24 @@ impl Model {
             .filter(|mark| self.marks.contains_key(*mark))
             .map(str::to_owned)
             .collect()
+    }
+
+    /// Ends the test if an event holds what person `number` may not see; returns the marks it holds.
+    /// That something is gone may be told by its id to those who knew it.
+    pub fn check_event(&self, number: usize, event: &Value, query: &str) -> BTreeSet<String> {
+        let text = event.to_string();
+        let tells_of_an_end = ["PostRemovedEvent", "MembershipChangedEvent"]
+            .iter()
+            .any(|kind| text.contains(&format!("\"__typename\":\"{kind}\"")));
+        let mut told = event.clone();
+        if tells_of_an_end {
+            let mut known = text;
+            for (id, _) in self.once.iter().filter(|(_, once)| once.contains(&number)) {
+                known = known.replace(id, "known");
+            }
+            told = serde_json::from_str(&known).unwrap();
+        }
+        self.check(number, &told, query)
     }
 
     /// Ends the test if an answer holds what person `number` may not see; returns the marks it holds.
@@ -105,6 +129,15 @@ impl Model {
             .iter()
             .filter(|(_, audience)| !audience.contains(&number));
         hidden.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Marks of what is named like this and somebody may see.
+    pub fn named(&self, what: &str) -> Vec<String> {
+        let named = self
+            .marks
+            .iter()
+            .filter(|(_, (audience, known))| !audience.is_empty() && known.starts_with(what));
+        named.map(|(mark, _)| mark.clone()).collect()
     }
 
     /// Ends the test if a mark that somebody may see was never met: the walk would prove nothing.

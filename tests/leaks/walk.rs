@@ -114,7 +114,14 @@ impl Schema {
         let mut queries = Vec::new();
         for field in self.fields(&self.query.clone()) {
             let depth = if field.name == "node" { 0 } else { DEPTH };
-            let selection = self.selection(field.ty.named(), depth, &mut vec![]);
+            let ty = field.ty.named();
+            let fields = self.selection(ty, depth, &mut vec![]);
+            // Said once for all names: the documents are long enough to read.
+            let (selection, fragment) = if fields.is_empty() {
+                ("", String::new())
+            } else {
+                ("{ ...All }", format!("fragment All on {ty} {fields}"))
+            };
             let calls: Vec<String> = self
                 .arguments(field, pools)
                 .into_iter()
@@ -129,10 +136,34 @@ impl Schema {
                             let _ = writeln!(all, "a{number}: {call}");
                             all
                         });
-                queries.push(format!("{{ {named} }}"));
+                queries.push(format!("{{ {named} }} {fragment}"));
             }
         }
         queries
+    }
+
+    /// One subscription behind `after` for each thing that can be followed.
+    pub fn subscriptions(&self, pools: &Pools, after: &str) -> Vec<String> {
+        let feed = self.selection("FeedEvent", 1, &mut vec![]);
+        let mut scopes = vec!["home: true".to_owned(), "following: true".to_owned()];
+        for (argument, values) in [
+            ("communityId", pools.ids.get("community")),
+            ("personId", pools.ids.get("person")),
+            ("postId", pools.ids.get("post")),
+            ("topic", pools.texts.get("topic")),
+        ] {
+            let values = values.into_iter().flatten();
+            scopes.extend(values.map(|value| format!("{argument}: {value}")));
+        }
+        let inbox = self.selection("InboxEvent", 1, &mut vec![]);
+        let feeds = scopes.into_iter().map(|scope| {
+            format!("subscription {{ feedEvents(scope: {{ {scope} }}, after: {after}) {feed} }}")
+        });
+        feeds
+            .chain([format!(
+                "subscription {{ inboxEvents(after: {after}) {inbox} }}"
+            )])
+            .collect()
     }
 
     /// One query with the placeholder `$ID` for each root field that takes an id of this type.

@@ -46,6 +46,8 @@ pub struct World {
     pub viewers: Vec<Viewer>,
     pub model: Model,
     pub pools: Pools,
+    /// Cursor of before anything happened in it, quoted.
+    pub beginning: String,
     places: Vec<Place>,
 }
 
@@ -64,7 +66,15 @@ impl World {
             emails.insert(*name, format!("{mark}@example.org"));
         }
         let viewers = house.hire(&PEOPLE, |name| emails[name].clone()).await;
+        let page = house
+            .ask(
+                &viewers[0],
+                "{ homeFeed(first: 1) { liveCursor } }",
+                json!({}),
+            )
+            .await;
         let mut world = Self {
+            beginning: literal(&text(&page, "/homeFeed/liveCursor")),
             house,
             viewers,
             model,

@@ -31,7 +31,7 @@ async fn run(database: &Database, viewer: &Viewer, query: &str, variables: Value
     let request = Request::new(query).variables(variables).data(known);
     let request = identity::request_data(request, &reader);
     let request = messaging::request_data(request, &reader);
-    let response = schema.execute(request).await;
+    let response = platform::graphql::batched(schema.execute(request)).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
     (response.data.into_json().unwrap(), viewer.statements())
 }

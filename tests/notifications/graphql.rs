@@ -104,7 +104,7 @@ fn request_of(world: &World, viewer: &kernel::Viewer, document: &str, variables:
 async fn run(world: &World, person: PersonId, document: &str, variables: Value) -> (Value, u64) {
     let viewer = member(person);
     let request = request_of(world, &viewer, document, variables);
-    let response = schema(world).execute(request).await;
+    let response = platform::graphql::batched(schema(world).execute(request)).await;
     assert!(response.errors.is_empty(), "{:?}", response.errors);
     (response.data.into_json().unwrap(), viewer.statements())
 }

@@ -1,11 +1,5 @@
 //! A small organisation to test with: people of every role, communities of every visibility.
 
-use std::future::poll_fn;
-use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Wake, Waker};
-
 use async_graphql::{EmptySubscription, MergedObject, Request, Schema, Value as GraphqlValue};
 use communities::model::{CommunityPosting, CommunityRole, CommunityVisibility, NewCommunity};
 use communities::{CommunityJoining, NewMember};
@@ -378,7 +372,7 @@ impl World {
         let request = content::request_data(request, &reader);
         let request = posts::request_data(request, &reader);
         let before = viewer.statements();
-        let response = settled(schema().execute(request)).await;
+        let response = platform::graphql::batched(schema().execute(request)).await;
         assert!(
             response.errors.is_empty(),
             "{document}: {:?}",
@@ -494,37 +488,6 @@ pub async fn people(database: &Database, first: usize, count: usize) -> Vec<Pers
     }
     tx.commit().await.unwrap();
     made
-}
-
-/// Polls a future until it waits for something else than itself. The executor of GraphQL yields after
-/// every few fields; on a runtime with one thread this keeps loaders from starting before all fields
-/// of a level have asked, so that statements can be counted.
-async fn settled<F: Future>(future: F) -> F::Output {
-    struct Flag {
-        woken: AtomicBool,
-        outer: Waker,
-    }
-    impl Wake for Flag {
-        fn wake(self: Arc<Self>) {
-            self.woken.store(true, Ordering::SeqCst);
-            self.outer.wake_by_ref();
-        }
-    }
-    let mut future = pin!(future);
-    poll_fn(|cx| {
-        loop {
-            let flag = Arc::new(Flag {
-                woken: AtomicBool::new(false),
-                outer: cx.waker().clone(),
-            });
-            let waker = Waker::from(flag.clone());
-            let polled = future.as_mut().poll(&mut Context::from_waker(&waker));
-            if polled.is_ready() || !flag.woken.load(Ordering::SeqCst) {
-                return polled;
-            }
-        }
-    })
-    .await
 }
 
 /// What a result comes to: `ok`, or the reason.

@@ -13,6 +13,7 @@ use identity::NewPerson;
 use kernel::{OrganisationRole, PersonId, Viewer};
 use loggia::app::App;
 use platform::config::Config;
+use platform::graphql::batched;
 use serde_json::{Value, json};
 use testkit::TestDatabase;
 
@@ -77,11 +78,13 @@ impl House {
 
     /// Lets everything that follows the journal catch up.
     pub async fn settle(&self) {
+        testkit::settle::settled(&self.bed.database).await;
         self.app.consumer_runner().drain().await.unwrap();
         while self.app.hub.pump().await.unwrap() > 0 {}
     }
 
-    fn request(&self, viewer: &Viewer, query: &str, variables: Value) -> Request {
+    /// A request with everything the gate puts into it.
+    pub fn request(&self, viewer: &Viewer, query: &str, variables: Value) -> Request {
         let viewer = viewer.for_new_request();
         let reader = self.bed.database.reader(&viewer);
         let known = platform::graphql::Request {
@@ -96,12 +99,8 @@ impl House {
 
     /// Asks and returns the whole answer as JSON.
     pub async fn answer(&self, viewer: &Viewer, query: &str, variables: Value) -> Value {
-        let response = self
-            .app
-            .gate
-            .schema()
-            .execute(self.request(viewer, query, variables))
-            .await;
+        let request = self.request(viewer, query, variables);
+        let response = batched(self.app.gate.schema().execute(request)).await;
         serde_json::to_value(&response).unwrap()
     }
 

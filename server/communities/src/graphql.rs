@@ -9,7 +9,6 @@ mod query;
 use std::sync::Arc;
 
 use async_graphql::{Context, Request};
-use identity::graphql::loader_error;
 use kernel::{CommunityId, Error, InvitationId, JoinRequestId};
 use platform::{ContextExt, Reader};
 
@@ -67,7 +66,7 @@ pub async fn visible_community(
     id: CommunityId,
 ) -> async_graphql::Result<Option<Community>> {
     let loader = ctx.loader::<CommunityById, CommunityId>();
-    let view: Option<Arc<CommunityView>> = loader.load_one(id).await.map_err(loader_error)?;
+    let view: Option<Arc<CommunityView>> = loader.load_one(id).await?;
     Ok(view.map(Community::from))
 }
 

@@ -3,16 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
 use identity::NotificationLevel;
-use kernel::{CommunityId, Error};
+use kernel::{CommunityId, Result};
 use platform::Reader;
+use platform::graphql::Loader;
 
 use crate::model::{CommunityView, MembershipView};
 use crate::policy::{self, Standing};
 use crate::queries;
-
-type Shared = Arc<Error>;
 
 /// Communities the viewer may know of.
 pub(crate) struct CommunityById {
@@ -21,9 +19,8 @@ pub(crate) struct CommunityById {
 
 impl Loader<CommunityId> for CommunityById {
     type Value = Arc<CommunityView>;
-    type Error = Shared;
 
-    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Self::Value>, Shared> {
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Self::Value>> {
         let views = queries::by_ids(&self.reader, self.reader.viewer(), ids).await?;
         Ok(views
             .into_iter()
@@ -39,10 +36,9 @@ pub(crate) struct StandingByCommunity {
 
 impl Loader<CommunityId> for StandingByCommunity {
     type Value = Standing;
-    type Error = Shared;
 
-    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Standing>, Shared> {
-        Ok(policy::standings(&self.reader, self.reader.viewer(), ids).await?)
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Standing>> {
+        policy::standings(&self.reader, self.reader.viewer(), ids).await
     }
 }
 
@@ -53,10 +49,9 @@ pub(crate) struct MembershipByCommunity {
 
 impl Loader<CommunityId> for MembershipByCommunity {
     type Value = (MembershipView, NotificationLevel);
-    type Error = Shared;
 
-    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Self::Value>, Shared> {
-        Ok(queries::members_of_viewer(&self.reader, ids).await?)
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, Self::Value>> {
+        queries::members_of_viewer(&self.reader, ids).await
     }
 }
 
@@ -67,9 +62,8 @@ pub(crate) struct PendingRequestsByCommunity {
 
 impl Loader<CommunityId> for PendingRequestsByCommunity {
     type Value = i64;
-    type Error = Shared;
 
-    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, i64>, Shared> {
-        Ok(queries::pending_requests(&self.reader, ids).await?)
+    async fn load(&self, ids: &[CommunityId]) -> Result<HashMap<CommunityId, i64>> {
+        queries::pending_requests(&self.reader, ids).await
     }
 }

@@ -15,7 +15,6 @@ use platform::{ContextExt, Reader};
 use crate::loaders::{
     AttachmentsByContent, ContentById, LatestRepliesByRoot, LinksByContent, OwnUploadById,
     ReactionsByContent, StandingByCommunity, SubscriptionByRoot, ThreadByRoot, TopicsByContent,
-    unshare,
 };
 use crate::model::ContentKind;
 use crate::queries;
@@ -54,7 +53,7 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
 /// Database errors.
 pub async fn reply(ctx: &Context<'_>, id: ReplyId) -> async_graphql::Result<Option<Reply>> {
     let found = ctx.loader::<ContentById, _>().load_one(id.into()).await;
-    let found = found.map_err(unshare)?;
+    let found = found?;
     Ok(found
         .filter(|content| content.kind == ContentKind::Reply)
         .map(Reply::from))

@@ -3,39 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
 use communities::policy::{Standing, standings};
-use kernel::{AttachmentId, CommunityId, ContentId, Error};
+use kernel::{AttachmentId, CommunityId, ContentId, Result};
 use platform::Reader;
+use platform::graphql::Loader;
 
 use crate::model::{
     AttachmentView, Content, LinkCardView, ReactionTotal, Thread, ThreadSubscription,
 };
 use crate::queries;
-
-/// Errors of loaders are shared by all who wait for the same batch.
-type Shared = Arc<Error>;
-
-/// An error of a batch for one of those who waited for it.
-pub(crate) fn unshare(error: Shared) -> Error {
-    match Arc::try_unwrap(error) {
-        Ok(error) => error,
-        Err(shared) => match &*shared {
-            Error::NotFound => Error::NotFound,
-            Error::Unauthenticated => Error::Unauthenticated,
-            Error::Forbidden(reason) => Error::Forbidden(reason),
-            Error::Conflict(reason) => Error::Conflict(reason),
-            Error::Invalid(problems) => Error::Invalid(problems.clone()),
-            Error::Unavailable(name) => Error::Unavailable(name),
-            Error::RateLimited {
-                retry_after_seconds,
-            } => Error::RateLimited {
-                retry_after_seconds: *retry_after_seconds,
-            },
-            Error::Internal(_) => Error::internal(shared),
-        },
-    }
-}
 
 macro_rules! loader {
     ($(#[$doc:meta])* $name:ident: $key:ty => $value:ty, |$reader:ident, $keys:ident| $load:expr) => {
@@ -47,11 +23,10 @@ macro_rules! loader {
 
         impl Loader<$key> for $name {
             type Value = $value;
-            type Error = Shared;
 
-            async fn load(&self, $keys: &[$key]) -> Result<HashMap<$key, $value>, Shared> {
+            async fn load(&self, $keys: &[$key]) -> Result<HashMap<$key, $value>> {
                 let $reader = &self.reader;
-                $load.map_err(Arc::new)
+                $load
             }
         }
     };

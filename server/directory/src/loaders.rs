@@ -1,11 +1,10 @@
 //! Batched reads for one request.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
-use kernel::{Error, OrgUnitId, PersonId};
+use kernel::{OrgUnitId, PersonId, Result};
 use platform::Reader;
+use platform::graphql::Loader;
 
 use crate::model::{Assignment, OrgUnit};
 use crate::queries;
@@ -17,9 +16,8 @@ pub struct UnitById {
 
 impl Loader<OrgUnitId> for UnitById {
     type Value = OrgUnit;
-    type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, OrgUnit>, Arc<Error>> {
+    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, OrgUnit>> {
         let units = queries::units(&self.reader, ids).await?;
         Ok(units.into_iter().map(|unit| (unit.id, unit)).collect())
     }
@@ -32,12 +30,8 @@ pub struct UnitsByParent {
 
 impl Loader<OrgUnitId> for UnitsByParent {
     type Value = Vec<OrgUnit>;
-    type Error = Arc<Error>;
 
-    async fn load(
-        &self,
-        ids: &[OrgUnitId],
-    ) -> Result<HashMap<OrgUnitId, Vec<OrgUnit>>, Arc<Error>> {
+    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, Vec<OrgUnit>>> {
         let mut below: HashMap<_, Vec<_>> = HashMap::new();
         for unit in queries::children(&self.reader, ids).await? {
             if let Some(parent) = unit.parent_id {
@@ -55,9 +49,8 @@ pub struct HeadByUnit {
 
 impl Loader<OrgUnitId> for HeadByUnit {
     type Value = Assignment;
-    type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, Assignment>, Arc<Error>> {
+    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, Assignment>> {
         let heads = queries::heads(&self.reader, ids).await?;
         Ok(heads
             .into_iter()
@@ -74,12 +67,8 @@ pub struct AssignmentsByPerson {
 
 impl Loader<PersonId> for AssignmentsByPerson {
     type Value = Vec<Assignment>;
-    type Error = Arc<Error>;
 
-    async fn load(
-        &self,
-        ids: &[PersonId],
-    ) -> Result<HashMap<PersonId, Vec<Assignment>>, Arc<Error>> {
+    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, Vec<Assignment>>> {
         let mut places: HashMap<_, Vec<_>> = HashMap::new();
         for place in queries::assignments_of(&self.reader, ids).await? {
             places.entry(place.person_id).or_default().push(place);

@@ -8,8 +8,6 @@ mod person;
 mod query;
 mod viewer;
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Request};
 use kernel::{Error, PersonId};
 use platform::graphql::loader;
@@ -46,15 +44,6 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
         }))
 }
 
-/// A loader's error with ours as its source, so that the gate recognises it.
-pub fn loader_error(error: Arc<Error>) -> async_graphql::Error {
-    async_graphql::Error {
-        message: error.to_string(),
-        source: Some(error),
-        extensions: None,
-    }
-}
-
 /// A person, through the request's loader.
 ///
 /// # Errors
@@ -73,7 +62,7 @@ pub async fn person_if_visible(
     id: PersonId,
 ) -> async_graphql::Result<Option<Person>> {
     let found = ctx.loader::<PersonById, PersonId>().load_one(id).await;
-    Ok(found.map_err(loader_error)?.map(Person::from))
+    Ok(found?.map(Person::from))
 }
 
 /// People in the order of their ids, through the request's loader; who is not there is left out.
@@ -84,8 +73,7 @@ pub async fn people(ctx: &Context<'_>, ids: &[PersonId]) -> async_graphql::Resul
     let found = ctx
         .loader::<PersonById, PersonId>()
         .load_many(ids.iter().copied())
-        .await
-        .map_err(loader_error)?;
+        .await?;
     let people = ids.iter().filter_map(|id| found.get(id).cloned());
     Ok(people.map(Person::from).collect())
 }

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
-use kernel::{Error, PersonId};
+use kernel::{PersonId, Result};
 use platform::Reader;
+use platform::graphql::Loader;
 
 use crate::model::PersonView;
 use crate::queries;
@@ -18,9 +18,8 @@ pub struct PersonById {
 
 impl Loader<PersonId> for PersonById {
     type Value = Arc<PersonView>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, Self::Value>, Self::Error> {
+    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, Self::Value>> {
         let people = queries::people_by_ids(&self.reader, ids).await?;
         Ok(people
             .into_iter()
@@ -37,9 +36,8 @@ pub struct FollowerCountByPerson {
 
 impl Loader<PersonId> for FollowerCountByPerson {
     type Value = i64;
-    type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, i64>, Self::Error> {
+    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, i64>> {
         let counts = queries::follower_counts(&self.reader, ids).await?;
         Ok(counts.into_iter().collect())
     }
@@ -53,9 +51,8 @@ pub struct FollowedByPerson {
 
 impl Loader<PersonId> for FollowedByPerson {
     type Value = bool;
-    type Error = Arc<Error>;
 
-    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, bool>, Self::Error> {
+    async fn load(&self, ids: &[PersonId]) -> Result<HashMap<PersonId, bool>> {
         let followed = queries::followed_among(&self.reader, ids).await?;
         let followed: HashSet<_> = followed.into_iter().collect();
         Ok(ids.iter().map(|id| (*id, followed.contains(id))).collect())

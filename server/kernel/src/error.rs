@@ -2,6 +2,8 @@
 //! error in the payload, the client's developer a top-level error, and a fault of the server only a
 //! request id.
 
+use std::sync::Arc;
+
 use async_graphql::{Enum, ErrorExtensionValues, ServerError};
 
 /// Result with our [`Error`].
@@ -122,6 +124,26 @@ pub enum Error {
     Internal(#[source] anyhow::Error),
 }
 
+/// One of the equal errors of all who waited for the same thing, such as a batch of a loader.
+impl From<Arc<Error>> for Error {
+    fn from(shared: Arc<Error>) -> Self {
+        match &*shared {
+            Self::NotFound => Self::NotFound,
+            Self::Unauthenticated => Self::Unauthenticated,
+            Self::Forbidden(reason) => Self::Forbidden(reason),
+            Self::Conflict(reason) => Self::Conflict(reason),
+            Self::Invalid(problems) => Self::Invalid(problems.clone()),
+            Self::Unavailable(name) => Self::Unavailable(name),
+            Self::RateLimited {
+                retry_after_seconds,
+            } => Self::RateLimited {
+                retry_after_seconds: *retry_after_seconds,
+            },
+            Self::Internal(_) => Self::internal(shared),
+        }
+    }
+}
+
 impl Error {
     /// One problem with one input field.
     pub fn invalid(field: &str, code: &'static str, message: impl Into<String>) -> Self {
@@ -183,13 +205,7 @@ pub fn complete(error: &mut ServerError, request_id: &str) {
         }
         return;
     };
-    // Loaders share one error among all who wait for the batch.
-    let shared = || {
-        source
-            .downcast_ref::<std::sync::Arc<Error>>()
-            .map(AsRef::as_ref)
-    };
-    let Some(ours) = source.downcast_ref::<Error>().or_else(shared) else {
+    let Some(ours) = source.downcast_ref::<Error>() else {
         tracing::error!(request_id, error = error.message, "request failed");
         "internal error".clone_into(&mut error.message);
         fault(

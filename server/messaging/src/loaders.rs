@@ -1,11 +1,10 @@
 //! Batches of a request: whatever is asked for at the same time costs one statement.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
-use kernel::{ConversationId, Error, MessageId, PersonId};
+use kernel::{ConversationId, MessageId, PersonId, Result};
 use platform::Reader;
+use platform::graphql::Loader;
 
 use crate::model::{ConversationView, MessageView};
 use crate::queries;
@@ -21,10 +20,9 @@ macro_rules! loader {
 
         impl Loader<$key> for $name {
             type Value = $value;
-            type Error = Arc<Error>;
 
-            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>, Arc<Error>> {
-                $query(&self.reader, keys).await.map_err(Arc::new)
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, $value>> {
+                $query(&self.reader, keys).await
             }
         }
     };

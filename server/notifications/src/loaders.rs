@@ -1,11 +1,10 @@
 //! Batches of a request: whatever is asked for at the same time costs one statement.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
-use kernel::{Error, NotificationId};
+use kernel::{NotificationId, Result};
 use platform::Reader;
+use platform::graphql::Loader;
 
 use crate::model::NotificationView;
 use crate::queries;
@@ -19,14 +18,11 @@ pub struct NotificationById {
 
 impl Loader<NotificationId> for NotificationById {
     type Value = NotificationView;
-    type Error = Arc<Error>;
 
     async fn load(
         &self,
         keys: &[NotificationId],
-    ) -> Result<HashMap<NotificationId, NotificationView>, Arc<Error>> {
-        queries::notifications_by_id(&self.reader, keys)
-            .await
-            .map_err(Arc::new)
+    ) -> Result<HashMap<NotificationId, NotificationView>> {
+        queries::notifications_by_id(&self.reader, keys).await
     }
 }

@@ -1,9 +1,12 @@
 //! What a resolver gets to see of the house: the viewer, readers and transactions made from it, the
 //! live hub and the request's loaders. Nothing else; in particular no connection.
 
+mod batch;
+
 use async_graphql::Context;
-use async_graphql::dataloader::{DataLoader, Loader};
 use kernel::{Result, Viewer};
+
+pub use batch::{Batch, Batched, Key, Loader, batched, loader};
 
 use crate::db::{Database, Reader, Tx};
 use crate::live::LiveHub;
@@ -33,9 +36,7 @@ pub trait ContextExt {
     /// The node's live hub.
     fn hub(&self) -> &LiveHub;
     /// A loader put there for this request by its room's `request_data`.
-    fn loader<T: Loader<K>, K>(&self) -> &DataLoader<T>
-    where
-        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static;
+    fn loader<T: Loader<K>, K: Key>(&self) -> &Batch<T, K>;
 }
 
 impl ContextExt for Context<'_> {
@@ -59,15 +60,7 @@ impl ContextExt for Context<'_> {
         self.data_unchecked::<LiveHub>()
     }
 
-    fn loader<T: Loader<K>, K>(&self) -> &DataLoader<T>
-    where
-        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
-    {
-        self.data_unchecked::<DataLoader<T>>()
+    fn loader<T: Loader<K>, K: Key>(&self) -> &Batch<T, K> {
+        self.data_unchecked::<Batch<T, K>>()
     }
-}
-
-/// A loader over `loader` for one request; batches what is asked for at the same time.
-pub fn loader<T>(loader: T) -> DataLoader<T> {
-    DataLoader::new(loader, tokio::spawn).delay(std::time::Duration::from_millis(1))
 }

@@ -155,6 +155,10 @@ impl GuardedClient {
         }
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the door for outgoing requests"
+    )]
     fn build(&self) -> Result<reqwest::Client, FetchError> {
         install_crypto();
         reqwest::Client::builder()

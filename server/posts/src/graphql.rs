@@ -7,7 +7,6 @@ mod object;
 mod query;
 
 use async_graphql::{Context, Request};
-use identity::graphql::loader_error;
 use kernel::PostId;
 use platform::graphql::loader;
 use platform::{ContextExt, Reader};
@@ -41,7 +40,7 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
 /// Database errors.
 pub async fn post(ctx: &Context<'_>, id: PostId) -> async_graphql::Result<Option<Post>> {
     let found = ctx.loader::<PostById, PostId>().load_one(id).await;
-    Ok(found.map_err(loader_error)?.map(Post::from))
+    Ok(found?.map(Post::from))
 }
 
 /// The posts among `ids` that the viewer may see, in the same order; through the request's loader.
@@ -53,7 +52,7 @@ pub async fn posts(ctx: &Context<'_>, ids: &[PostId]) -> async_graphql::Result<V
         .loader::<PostById, PostId>()
         .load_many(ids.iter().copied())
         .await;
-    let mut found = found.map_err(loader_error)?;
+    let mut found = found?;
     Ok(ids
         .iter()
         .filter_map(|id| found.remove(id).map(Post::from))

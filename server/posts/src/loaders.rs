@@ -2,19 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
-use std::sync::Arc;
 
-use async_graphql::dataloader::Loader;
 use communities::policy::{Standing, standings};
-use kernel::{CommunityId, Error, PersonId, PostId};
+use kernel::{CommunityId, PersonId, PostId, Result};
 use platform::Reader;
+use platform::graphql::Loader;
 use uuid::Uuid;
 
 use crate::model::{PollView, PostView};
 use crate::queries;
-
-/// Errors of loaders are shared by all who wait for the same batch.
-pub(crate) type Shared = Arc<Error>;
 
 macro_rules! loader {
     ($(#[$doc:meta])* $name:ident: $key:ty => $value:ty, |$reader:ident, $keys:ident| $load:expr) => {
@@ -27,11 +23,10 @@ macro_rules! loader {
 
         impl Loader<$key> for $name {
             type Value = $value;
-            type Error = Shared;
 
-            async fn load(&self, $keys: &[$key]) -> Result<HashMap<$key, $value>, Shared> {
+            async fn load(&self, $keys: &[$key]) -> Result<HashMap<$key, $value>> {
                 let $reader = &self.reader;
-                $load.map_err(Arc::new)
+                $load
             }
         }
     };

@@ -22,8 +22,9 @@ function subscribe(listener: () => void) {
   };
 }
 
+/** The same for a whole second, because React asks twice in a row and wants one answer. */
 function now() {
-  if (!timer) tick = Date.now();
+  if (!timer && Date.now() - tick >= 1000) tick = Date.now();
   return tick;
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use identity::NotificationLevel;
-use identity::graphql::loader_error;
 use kernel::{CommunityId, Page, Timestamp, connection};
 use platform::ContextExt;
 
@@ -134,7 +133,7 @@ pub struct ViewerMembership {
 /// The viewer's standing in a community; `None` when it has become invisible meanwhile.
 pub(super) async fn standing_of(ctx: &Context<'_>, id: CommunityId) -> Result<Option<Standing>> {
     let loader = ctx.loader::<StandingByCommunity, CommunityId>();
-    loader.load_one(id).await.map_err(loader_error)
+    Ok(loader.load_one(id).await?)
 }
 
 impl Community {
@@ -150,14 +149,14 @@ impl Community {
         let ids: Vec<CommunityId> = page.items.iter().map(|(_, view)| view.id).collect();
         let standings = ctx.loader::<StandingByCommunity, CommunityId>();
         let standings = standings.load_many(ids.iter().copied());
-        let standings = standings.await.map_err(loader_error)?;
+        let standings = standings.await?;
         let memberships = ctx.loader::<MembershipByCommunity, CommunityId>();
         let memberships = memberships.load_many(ids.iter().copied());
-        let mut memberships = memberships.await.map_err(loader_error)?;
+        let mut memberships = memberships.await?;
         let decides = |id: &CommunityId| standings.get(id).is_some_and(Standing::can_see_requests);
         let pending = ctx.loader::<PendingRequestsByCommunity, CommunityId>();
         let pending = pending.load_many(ids.iter().copied().filter(decides));
-        let pending = pending.await.map_err(loader_error)?;
+        let pending = pending.await?;
         Ok(page.map(|view| {
             let known = Known {
                 standing: standings.get(&view.id).copied(),
@@ -183,7 +182,7 @@ impl Community {
             return Ok(known.membership.clone());
         }
         let loader = ctx.loader::<MembershipByCommunity, CommunityId>();
-        loader.load_one(self.view.id).await.map_err(loader_error)
+        Ok(loader.load_one(self.view.id).await?)
     }
 
     async fn pending(&self, ctx: &Context<'_>) -> Result<i64> {
@@ -191,7 +190,7 @@ impl Community {
             return Ok(known.pending.unwrap_or(0));
         }
         let loader = ctx.loader::<PendingRequestsByCommunity, CommunityId>();
-        let count = loader.load_one(self.view.id).await.map_err(loader_error)?;
+        let count = loader.load_one(self.view.id).await?;
         Ok(count.unwrap_or(0))
     }
 }
@@ -217,6 +216,11 @@ impl Community {
     /// Description of the community as Markdown.
     async fn description(&self) -> &str {
         &self.view.description
+    }
+
+    /// Beginning of the description as plain text, up to 240 characters; for lists.
+    async fn excerpt(&self) -> String {
+        richtext::excerpt(&self.view.description, 240)
     }
 
     /// Description of the community as sanitised HTML.

@@ -8,7 +8,7 @@ use kernel::{AttachmentId, DraftId, PostId, Timestamp};
 use platform::ContextExt;
 
 use super::Attachment;
-use crate::loaders::{OwnUploadById, unshare};
+use crate::loaders::OwnUploadById;
 use crate::model::{AttachmentView, DraftVersionView, DraftView, PostKind};
 use crate::queries;
 
@@ -99,7 +99,7 @@ impl Draft {
     async fn attachments(&self, ctx: &Context<'_>) -> Result<Vec<Attachment>> {
         let ids = self.view.attachments.iter().copied();
         let found = ctx.loader::<OwnUploadById, _>().load_many(ids).await;
-        let mut found: HashMap<AttachmentId, AttachmentView> = found.map_err(unshare)?;
+        let mut found: HashMap<AttachmentId, AttachmentView> = found?;
         let views = self
             .view
             .attachments

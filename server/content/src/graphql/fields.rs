@@ -13,7 +13,7 @@ use super::{
 };
 use crate::loaders::{
     AttachmentsByContent, LatestRepliesByRoot, LinksByContent, ReactionsByContent,
-    SubscriptionByRoot, ThreadByRoot, TopicsByContent, unshare,
+    SubscriptionByRoot, ThreadByRoot, TopicsByContent,
 };
 use crate::model::{Content, ReactionTotal, Thread, ThreadSubscription};
 use crate::queries;
@@ -28,7 +28,7 @@ const MAX_LATEST: i32 = 10;
 pub async fn thread(ctx: &Context<'_>, content: &Content) -> Result<Arc<Thread>> {
     let found = ctx.loader::<ThreadByRoot, _>().load_one(content.root).await;
     let missing = || Error::bug("content without a thread");
-    Ok(found.map_err(unshare)?.ok_or_else(missing)?)
+    Ok(found?.ok_or_else(missing)?)
 }
 
 /// How the viewer follows the content's thread.
@@ -40,9 +40,7 @@ pub async fn subscription(ctx: &Context<'_>, content: &Content) -> Result<Thread
         .loader::<SubscriptionByRoot, _>()
         .load_one(content.root)
         .await;
-    Ok(found
-        .map_err(unshare)?
-        .unwrap_or(ThreadSubscription::Normal))
+    Ok(found?.unwrap_or(ThreadSubscription::Normal))
 }
 
 /// Topics of the content, in alphabetical order.
@@ -57,7 +55,7 @@ pub async fn topics(ctx: &Context<'_>, content: &Content) -> Result<Vec<String>>
         .loader::<TopicsByContent, _>()
         .load_one(content.id)
         .await;
-    Ok(found.map_err(unshare)?.unwrap_or_default())
+    Ok(found?.unwrap_or_default())
 }
 
 /// Files of the content, in order.
@@ -72,7 +70,7 @@ pub async fn attachments(ctx: &Context<'_>, content: &Content) -> Result<Vec<Att
         .loader::<AttachmentsByContent, _>()
         .load_one(content.id)
         .await;
-    let found = found.map_err(unshare)?.unwrap_or_default();
+    let found = found?.unwrap_or_default();
     Ok(found.into_iter().map(Attachment::from).collect())
 }
 
@@ -85,7 +83,7 @@ pub async fn links(ctx: &Context<'_>, content: &Content) -> Result<Vec<LinkCard>
         return Ok(Vec::new());
     }
     let found = ctx.loader::<LinksByContent, _>().load_one(content.id).await;
-    let found = found.map_err(unshare)?.unwrap_or_default();
+    let found = found?.unwrap_or_default();
     Ok(found.into_iter().map(LinkCard::from).collect())
 }
 
@@ -97,7 +95,7 @@ async fn totals(ctx: &Context<'_>, content: &Content) -> Result<Vec<ReactionTota
         .loader::<ReactionsByContent, _>()
         .load_one(content.id)
         .await;
-    Ok(found.map_err(unshare)?.unwrap_or_default())
+    Ok(found?.unwrap_or_default())
 }
 
 /// Reactions by emoji, most given first.
@@ -171,7 +169,7 @@ pub async fn latest_replies(
     }
     let loader = ctx.loader::<LatestRepliesByRoot, _>();
     let found = loader.load_one((content.root, count)).await;
-    let found = found.map_err(unshare)?.unwrap_or_default();
+    let found = found?.unwrap_or_default();
     Ok(found.into_iter().map(Reply::from).collect())
 }
 

@@ -8,7 +8,7 @@ use kernel::{ContentState, PostId, ReplyId, Timestamp};
 use platform::ContextExt;
 
 use super::{Attachment, LinkCard, ReactionCount, RevisionConnection, fields};
-use crate::loaders::{ContentById, StandingByCommunity, unshare};
+use crate::loaders::{ContentById, StandingByCommunity};
 use crate::model::Content;
 use crate::policy::{refuse_answering, refuse_deleting, refuse_editing, refuse_reacting};
 use crate::queries;
@@ -157,7 +157,7 @@ impl Reply {
                     .loader::<StandingByCommunity, _>()
                     .load_one(community)
                     .await;
-                found.map_err(unshare)?
+                found?
             }
             None => None,
         };
@@ -165,7 +165,7 @@ impl Reply {
         let thread = fields::thread(ctx, content).await?;
         let may_answer = if thread.takes_answers && !content.is_deleted() {
             let root = ctx.loader::<ContentById, _>().load_one(content.root).await;
-            let root = root.map_err(unshare)?;
+            let root = root?;
             root.is_some_and(|root| {
                 refuse_answering(viewer, root.author, &thread, standing).is_none()
             })

@@ -6,7 +6,6 @@ use async_graphql::{Context, Object};
 use kernel::{OrganisationRole, PersonId, Timestamp};
 use platform::ContextExt as _;
 
-use super::loader_error;
 use crate::loaders::{FollowedByPerson, FollowerCountByPerson};
 use crate::model::{PersonView, PresenceState};
 use crate::subscribers::Presence;
@@ -107,14 +106,14 @@ impl Person {
     /// Whether the viewer follows the person.
     async fn is_followed_by_viewer(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         let loader = ctx.loader::<FollowedByPerson, PersonId>();
-        let followed = loader.load_one(self.row.id).await.map_err(loader_error)?;
+        let followed = loader.load_one(self.row.id).await?;
         Ok(followed.unwrap_or(false))
     }
 
     /// How many people follow the person.
     async fn follower_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let loader = ctx.loader::<FollowerCountByPerson, PersonId>();
-        let count = loader.load_one(self.row.id).await.map_err(loader_error)?;
+        let count = loader.load_one(self.row.id).await?;
         Ok(i32::try_from(count.unwrap_or(0)).unwrap_or(i32::MAX))
     }
 

@@ -23,10 +23,39 @@ pub(super) fn named(name: &str) -> Option<&'static str> {
 
 /// A text with `:name:` replaced where the name is known; code is left alone.
 pub(super) fn replace_names(text: &str) -> Cow<'_, str> {
-    if !text.contains(':') || text.contains('`') {
+    if !text.contains(':') {
         return Cow::Borrowed(text);
     }
     let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('`') {
+        replace_in_prose(&rest[..start], &mut result);
+        let code = &rest[start..start + code_length(&rest[start..])];
+        result.push_str(code);
+        rest = &rest[start + code.len()..];
+    }
+    replace_in_prose(rest, &mut result);
+    Cow::Owned(result)
+}
+
+/// Length of what a text that begins with backticks has as code: up to the next run of as many, to
+/// the end for a fence nobody closed, and the backticks alone when they mean nothing.
+fn code_length(text: &str) -> usize {
+    let ticks = |text: &str| text.len() - text.trim_start_matches('`').len();
+    let opening = ticks(text);
+    let mut at = opening;
+    while let Some(next) = text[at..].find('`') {
+        at += next;
+        let run = ticks(&text[at..]);
+        at += run;
+        if run == opening {
+            return at;
+        }
+    }
+    if opening >= 3 { text.len() } else { opening }
+}
+
+fn replace_in_prose(text: &str, result: &mut String) {
     let mut rest = text;
     while let Some(start) = rest.find(':') {
         let after = &rest[start + 1..];
@@ -48,7 +77,6 @@ pub(super) fn replace_names(text: &str) -> Cow<'_, str> {
         }
     }
     result.push_str(rest);
-    Cow::Owned(result)
 }
 
 #[cfg(test)]
@@ -64,5 +92,21 @@ mod tests {
         );
         assert_eq!(replace_names("`:tada:`"), "`:tada:`");
         assert_eq!(replace_names("::: :"), "::: :");
+    }
+
+    #[test]
+    fn code_stays_as_it_is_and_the_text_around_it_does_not() {
+        for (text, expected) in [
+            (":tada: `:tada:` :tada:", "🎉 `:tada:` 🎉"),
+            (
+                ":tada:\n```\n:tada: `x` a\n```\n:tada:",
+                "🎉\n```\n:tada: `x` a\n```\n🎉",
+            ),
+            ("``a ` :tada: `` :tada:", "``a ` :tada: `` 🎉"),
+            ("it`s :tada:", "it`s 🎉"),
+            ("```\nopen :tada:", "```\nopen :tada:"),
+        ] {
+            assert_eq!(replace_names(text), expected);
+        }
     }
 }

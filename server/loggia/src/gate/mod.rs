@@ -16,6 +16,7 @@ use identity::Authenticator;
 use kernel::Viewer;
 use platform::Database;
 use platform::config::GraphqlConfig;
+use platform::graphql::batched;
 
 use crate::schema::{LoggiaSchema, request_data};
 
@@ -97,7 +98,7 @@ impl Gate {
     /// Runs a query or mutation.
     pub async fn execute(&self, prepared: Prepared, viewer: &Viewer, request_id: &str) -> Response {
         let request = self.with_data(prepared.request, viewer, request_id);
-        let response = self.schema.execute(request).await;
+        let response = batched(self.schema.execute(request)).await;
         complete(response, request_id)
     }
 
@@ -110,8 +111,7 @@ impl Gate {
     ) -> impl Stream<Item = Response> + Send + use<> {
         let request = self.with_data(prepared.request, viewer, request_id);
         let request_id = request_id.to_owned();
-        self.schema
-            .execute_stream(request)
+        batched(self.schema.execute_stream(request))
             .map(move |response| complete(response, &request_id))
     }
 

@@ -1,7 +1,6 @@
 //! `Conversation` and `Message`. A value of either exists only for a member.
 
 use async_graphql::{Context, Object, Result};
-use identity::graphql::loader_error;
 use kernel::{ConversationId, MessageId, PageArgs, Timestamp};
 use platform::ContextExt;
 
@@ -35,7 +34,7 @@ impl Conversation {
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<identity::graphql::Person>> {
         let loader = ctx.loader::<MembersByConversation, _>();
         let found = loader.load_one(self.view.id).await;
-        let ids = found.map_err(loader_error)?.unwrap_or_default();
+        let ids = found?.unwrap_or_default();
         identity::graphql::people(ctx, &ids).await
     }
 
@@ -43,7 +42,7 @@ impl Conversation {
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
         let loader = ctx.loader::<TitleByConversation, _>();
         let found = loader.load_one(self.view.id).await;
-        Ok(found.map_err(loader_error)?.unwrap_or_default())
+        Ok(found?.unwrap_or_default())
     }
 
     /// Newest message of the conversation.
@@ -58,7 +57,7 @@ impl Conversation {
     async fn unread_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let loader = ctx.loader::<UnreadByConversation, _>();
         let found = loader.load_one(self.view.id).await;
-        let count = found.map_err(loader_error)?.unwrap_or_default();
+        let count = found?.unwrap_or_default();
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 
@@ -155,7 +154,7 @@ kernel::connection!(MessageConnection, MessageEdge, Message, plain);
 /// Database errors.
 pub async fn conversation(ctx: &Context<'_>, id: ConversationId) -> Result<Option<Conversation>> {
     let found = ctx.loader::<ConversationById, _>().load_one(id).await;
-    Ok(found.map_err(loader_error)?.map(Conversation::from))
+    Ok(found?.map(Conversation::from))
 }
 
 /// A message the viewer may read; nothing for everybody else.
@@ -164,5 +163,5 @@ pub async fn conversation(ctx: &Context<'_>, id: ConversationId) -> Result<Optio
 /// Database errors.
 pub async fn message(ctx: &Context<'_>, id: MessageId) -> Result<Option<Message>> {
     let found = ctx.loader::<MessageById, _>().load_one(id).await;
-    Ok(found.map_err(loader_error)?.map(Message::from))
+    Ok(found?.map(Message::from))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject};
 use communities::graphql::{Community, visible_community};
 use content::graphql::{Reply, reply};
-use identity::graphql::{Person, loader_error, people};
+use identity::graphql::{Person, people};
 use kernel::{NotificationId, Page, PageInfo, Timestamp};
 use platform::ContextExt;
 use posts::graphql::{Post, post};
@@ -149,5 +149,5 @@ impl NotificationConnection {
 /// Database errors.
 pub async fn notification(ctx: &Context<'_>, id: NotificationId) -> Result<Option<Notification>> {
     let found = ctx.loader::<NotificationById, _>().load_one(id).await;
-    Ok(found.map_err(loader_error)?.map(Notification::from))
+    Ok(found?.map(Notification::from))
 }

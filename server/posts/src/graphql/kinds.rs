@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject};
 use content::Thread;
 use content::graphql::Reply;
-use identity::graphql::{Person, loader_error, people, person};
+use identity::graphql::{Person, people, person};
 use kernel::{PersonId, PollOptionId, PostId, Timestamp};
 use platform::ContextExt;
 
@@ -125,7 +125,7 @@ impl Praise {
             .loader::<PraisedByPost, PostId>()
             .load_one(self.post)
             .await;
-        let named: Vec<PersonId> = named.map_err(loader_error)?.unwrap_or_default();
+        let named: Vec<PersonId> = named?.unwrap_or_default();
         people(ctx, &named).await
     }
 }
@@ -150,7 +150,7 @@ impl Poll {
 /// Options of a poll and whether the viewer voted; through the request's loader.
 pub(super) async fn poll_view(ctx: &Context<'_>, post: PostId) -> Result<PollView> {
     let view = ctx.loader::<PollByPost, PostId>().load_one(post).await;
-    Ok(view.map_err(loader_error)?.unwrap_or_default())
+    Ok(view?.unwrap_or_default())
 }
 
 /// Poll with its options.
@@ -255,7 +255,7 @@ impl Idea {
             .loader::<BackingByPost, PostId>()
             .load_one(self.post)
             .await;
-        Ok(backed.map_err(loader_error)?.unwrap_or_default())
+        Ok(backed?.unwrap_or_default())
     }
 }
 
@@ -282,7 +282,7 @@ impl Announcement {
     /// Whether the viewer has seen the announcement. Until then it stays on top of the home feed.
     async fn seen_by_viewer(&self, ctx: &Context<'_>) -> Result<bool> {
         let seen = ctx.loader::<SeenByPost, PostId>().load_one(self.post).await;
-        Ok(seen.map_err(loader_error)?.unwrap_or_default())
+        Ok(seen?.unwrap_or_default())
     }
 
     /// Number of people who have seen the announcement.

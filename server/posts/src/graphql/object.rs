@@ -10,7 +10,7 @@ use content::graphql::{
     RevisionConnection, fields,
 };
 use content::{Content, PostKind, Thread, ThreadSubscription};
-use identity::graphql::{Person, loader_error, person};
+use identity::graphql::{Person, person};
 use kernel::{CommunityId, ContentState, Error, PostId, Timestamp};
 use platform::ContextExt;
 
@@ -60,7 +60,7 @@ impl Post {
         let loader = ctx.loader::<StandingByCommunity, CommunityId>();
         let community = self.community_id()?;
         let (standing, thread, has_voted) = futures_util::try_join!(
-            async { loader.load_one(community).await.map_err(loader_error) },
+            async { Ok(loader.load_one(community).await?) },
             self.thread(ctx),
             self.has_voted(ctx),
         )?;
@@ -159,7 +159,7 @@ impl Post {
         fields::reaction_count(ctx, self.content()).await
     }
 
-    /// People who reacted, the newest first.
+    /// People who reacted, emoji by emoji.
     async fn reactors(
         &self,
         ctx: &Context<'_>,
@@ -302,10 +302,7 @@ impl Post {
             return Ok(false);
         };
         let loader = ctx.loader::<VisitByCommunity, CommunityId>();
-        let visit = loader
-            .load_one(self.community_id()?)
-            .await
-            .map_err(loader_error)?;
+        let visit = loader.load_one(self.community_id()?).await?;
         Ok(visit.is_some_and(|visit| key > visit))
     }
 

@@ -6,7 +6,7 @@ export const CommunityCardParts = graphql(`
     id
     slug
     name
-    description
+    excerpt
     visibility
     joining
     isOfficial
@@ -35,6 +35,7 @@ export const CommunityParts = graphql(`
   fragment CommunityParts on Community {
     ...CommunityCardParts
     id
+    description
     descriptionHtml
     posting
     createdAt

@@ -23,7 +23,7 @@ export function CommunityHead({
   const { t } = useTranslation("communities");
   const { formatNumber } = useFormat();
   const [isInviting, setInviting] = useState(false);
-  const { name, coverColor, memberCount, description } = card;
+  const { name, coverColor, memberCount, excerpt } = card;
   return (
     <div className={styles.head}>
       <Cover name={name} color={coverColor} className={styles.cover} />
@@ -50,9 +50,7 @@ export function CommunityHead({
             community.viewerCan.read && !card.viewerIsInvited && <JoinButton community={card} />
           )}
         </div>
-        {description && (
-          <p className={cx(styles.summary, hasAside && styles.besideAside)}>{description}</p>
-        )}
+        {excerpt && <p className={cx(styles.summary, hasAside && styles.besideAside)}>{excerpt}</p>}
       </div>
       {card.viewerIsInvited && !card.viewerMembership && (
         <Invited communityId={community.id} name={name} />

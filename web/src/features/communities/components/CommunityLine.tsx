@@ -16,7 +16,7 @@ export function CommunityLine({
   const { t } = useTranslation("communities");
   const { formatNumber } = useFormat();
   const card = readFragment(CommunityCardParts, community);
-  const { name, slug, description, coverColor, memberCount, viewerMembership } = card;
+  const { name, slug, excerpt, coverColor, memberCount, viewerMembership } = card;
   return (
     <div className={styles.line}>
       <CommunityMark name={name} color={coverColor} />
@@ -27,7 +27,7 @@ export function CommunityLine({
           </Link>
           <CommunityMarks community={card} />
         </div>
-        {description && <p className={styles.lineAbout}>{description}</p>}
+        {excerpt && <p className={styles.lineAbout}>{excerpt}</p>}
         <p className={styles.meta}>
           {t("members.count", { count: memberCount, number: formatNumber(memberCount) })}
           {viewerMembership && viewerMembership.role !== "MEMBER" && (

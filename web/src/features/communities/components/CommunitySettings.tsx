@@ -82,7 +82,7 @@ function SettingsForm({ community, card }: CommunityProps) {
   );
   const [draft, setDraft] = useState<CommunityDraft>({
     name: card.name,
-    description: card.description,
+    description: community.description,
     visibility: card.visibility,
     joining: card.joining,
     posting: community.posting,

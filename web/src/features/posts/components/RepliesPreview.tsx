@@ -6,7 +6,6 @@ import { Badge } from "@/ui";
 import { ReplyParts } from "../fragments";
 import styles from "./PostCard.module.css";
 import { ReplyItem } from "./ReplyItem";
-import { TypingLine } from "./TypingLine";
 
 type Props = { postId: string; counters: PostCountersFragment; canMarkBest: boolean };
 
@@ -20,12 +19,7 @@ export function RepliesPreview({ postId, counters, canMarkBest }: Props) {
   );
   const hidden = counters.replyCount - latest.length - (best ? 1 : 0);
   if (!best && latest.length === 0 && counters.replyCount === 0) {
-    return (
-      <>
-        {counters.question && <p className={styles.unanswered}>{t("question.unanswered")}</p>}
-        <TypingLine postId={postId} />
-      </>
-    );
+    return counters.question && <p className={styles.unanswered}>{t("question.unanswered")}</p>;
   }
   return (
     <div className={styles.replies}>
@@ -51,7 +45,6 @@ export function RepliesPreview({ postId, counters, canMarkBest }: Props) {
           canMarkBest={canMarkBest}
         />
       ))}
-      <TypingLine postId={postId} />
     </div>
   );
 }

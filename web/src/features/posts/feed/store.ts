@@ -4,9 +4,8 @@
  */
 import { type CombinedError, readFragment } from "@/graphql";
 import type { FeedEventsSubscription as EventData } from "@/graphql/generated/graphql";
-import { PostCardParts, PostPerson, ReplyParts } from "../fragments";
+import { PostCardParts, PostPerson } from "../fragments";
 import { FeedEventsSubscription } from "../live";
-import { typing } from "../typing";
 import { emptyFeed, type FeedAction, type FeedState, reduceFeed } from "./reducer";
 import { type Client, type FeedScope, fetchFeedPage, liveScope, scopeKey } from "./scope";
 
@@ -108,15 +107,6 @@ export function createFeedStore({
       case "ReloadRequiredEvent":
         if (isAtTop()) void load();
         else dispatch({ type: "reloadRequired" });
-        break;
-      case "TypingEvent":
-        typing.note(event.postId, readFragment(PostPerson, event.person), viewerId);
-        break;
-      case "ReplyPublishedEvent":
-        {
-          const reply = readFragment(ReplyParts, event.reply);
-          typing.drop(reply.postId, readFragment(PostPerson, reply.author).id);
-        }
         break;
       default:
     }
