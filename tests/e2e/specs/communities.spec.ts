@@ -55,7 +55,9 @@ test("an invitation to a secret community is the only way to know of it", async 
   await dialog.getByRole("button", { name: en("communities:invite.send", { count: 1 }) }).click();
   await expect(here.getByText(en("communities:invite.done", { count: 1 }))).toBeVisible();
   await there.goto("/communities");
-  await there.getByRole("button", { name: de("communities:invitations.acceptOf", { name: place.name }) }).click();
+  const accept = there.getByRole("button", { name: de("communities:invitations.acceptOf", { name: place.name }) });
+  await accept.click();
+  await expect(accept).toBeHidden();
   await there.goto(`/communities/${place.slug}`);
   await expect(there.getByRole("heading", { name: place.name, level: 2 })).toBeVisible();
   await expect(there.getByText(de("communities:noPosts"))).toBeVisible();
