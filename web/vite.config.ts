@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { early } from "./build/early.ts";
 import { inlineDocuments } from "./build/inlineDocuments.ts";
 import { layerOrder } from "./build/layerOrder.ts";
 import { onlyOurLanguages } from "./build/onlyOurLanguages.ts";
@@ -16,6 +17,13 @@ export default defineConfig({
     inlineDocuments(here("./src")),
     onlyOurLanguages(["de", "en"]),
     react(),
+    early({
+      file: here("./public/early.js"),
+      root: here("./src"),
+      chunks: ["widgets", "feed", "HomePage"],
+      texts: here("./src/i18n/texts/"),
+      queries: { Viewer: {}, HomeFeed: { first: 20, order: "LATEST" } },
+    }),
     precompress(),
   ],
   resolve: { alias: { "@locales": here("./locales"), "@": here("./src") } },
@@ -29,8 +37,21 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
-        // All that every visit needs travels as one file; the group takes its imports along.
-        codeSplitting: { groups: [{ name: "shell", test: /\/src\/main\.tsx$/ }] },
+        // Many small files would wait for each other on a slow line: what every visit needs travels
+        // as one, the widgets most pages share as a second, what the home feed adds as a third.
+        // A group takes its imports along.
+        codeSplitting: {
+          groups: [
+            { name: "shell", test: /\/src\/main\.tsx$/, priority: 3 },
+            {
+              name: "widgets",
+              test: /\/node_modules\/|\/src\/ui\//,
+              minShareCount: 8,
+              priority: 2,
+            },
+            { name: "feed", test: /\/src\/features\/feeds\/pages\/HomePage\.tsx$/, priority: 1 },
+          ],
+        },
       },
     },
   },

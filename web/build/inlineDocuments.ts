@@ -26,13 +26,9 @@ export function inlineDocuments(root: string): Plugin {
     enforce: "pre",
     buildStart() {
       fragments.clear();
-      for (const file of sources(root)) {
-        for (const [, text] of readFileSync(file, "utf8").matchAll(call)) {
-          for (const definition of parse(text ?? "").definitions) {
-            if (definition.kind === "FragmentDefinition")
-              fragments.set(definition.name.value, definition);
-          }
-        }
+      for (const definition of definitions(root)) {
+        if (definition.kind === "FragmentDefinition")
+          fragments.set(definition.name.value, definition);
       }
     },
     transform(code, id) {
@@ -48,6 +44,26 @@ export function inlineDocuments(root: string): Plugin {
       return { code: replaced, map: null };
     },
   };
+}
+
+/** The text of an operation by its name, with the fragments it needs. */
+export function operation(root: string, name: string): string {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  let found: DefinitionNode | undefined;
+  for (const definition of definitions(root)) {
+    if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
+    else if (definition.kind === "OperationDefinition" && definition.name?.value === name)
+      found = definition;
+  }
+  if (!found) throw new Error(`No operation is named ${name}`);
+  return withFragments(found, fragments);
+}
+
+function* definitions(root: string): Generator<DefinitionNode> {
+  for (const file of sources(root)) {
+    for (const [, text] of readFileSync(file, "utf8").matchAll(call))
+      yield* parse(text ?? "").definitions;
+  }
 }
 
 function withFragments(

@@ -25,4 +25,45 @@
   const answer = navigator.locks ? navigator.locks.request("loggia-session", ask) : ask();
   answer.catch(() => {});
   window.loggiaEarlyRefresh = answer;
+
+  // So do the texts and the first questions, as build/early.ts has planned them; src/graphql/early
+  // takes the answers over.
+  const plan = JSON.parse(document.getElementById("early")?.textContent || "null");
+  if (!plan) return;
+  const texts = document.createElement("link");
+  texts.rel = "modulepreload";
+  texts.crossOrigin = "";
+  texts.href = plan.texts[root.lang];
+  document.head.append(texts);
+
+  try {
+    const order = localStorage.getItem("loggia.feedOrder");
+    if (order) plan.queries.HomeFeed.variables.order = order;
+  } catch {
+    // The usual order then.
+  }
+  const token = answer.then((response) =>
+    response.ok ? response.clone().json() : Promise.reject(),
+  );
+  const wanted = location.pathname === "/" ? ["Viewer", "HomeFeed"] : ["Viewer"];
+  window.loggiaEarly = new Map(
+    wanted.map((name) => {
+      const { query, variables } = plan.queries[name];
+      const response = token.then(({ accessToken }) =>
+        fetch("/graphql", {
+          method: "POST",
+          credentials: "same-origin",
+          headers: {
+            "Content-Type": "application/json",
+            Accept: "application/graphql-response+json",
+            Authorization: `Bearer ${accessToken}`,
+            "X-Loggia": "1",
+          },
+          body: JSON.stringify({ operationName: name, query, variables }),
+        }),
+      );
+      response.catch(() => {});
+      return [name, { variables, askedAt: Date.now(), response }];
+    }),
+  );
 })();

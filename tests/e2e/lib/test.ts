@@ -1,7 +1,9 @@
 // The fixtures of every test: a server with the invented bank for each worker, browsers of people who are signed in,
 // and a watch over all of them: nothing may leave the origin, break the content security policy or throw.
 
-import { test as base, type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import {
+  test as base, type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page, type Request,
+} from "@playwright/test";
 import { type Account, Api, password } from "./api.ts";
 import { type Server, startServer } from "./server.ts";
 
@@ -73,6 +75,16 @@ export async function signIn(context: BrowserContext, who: string | Account) {
   expect(answer.status(), `signing in as ${login}`).toBe(200);
 }
 
+const unanswered = new WeakMap<BrowserContext, Set<Request>>();
+
+/**
+ * Everything that was sent has its answer. Pages show at once what somebody did; whoever leaves a page faster than the
+ * line carries it takes it along.
+ */
+export async function answered(page: Page) {
+  await expect.poll(() => unanswered.get(page.context())?.size).toBe(0);
+}
+
 /** A browser that writes down what no page may do. */
 export async function newContext(
   browser: Browser, url: string, breaches: string[], options: BrowserContextOptions = {},
@@ -82,6 +94,10 @@ export async function newContext(
     const { origin, protocol } = new URL(request.url());
     if (/^https?:|^wss?:/.test(protocol) && origin !== url) breaches.push(`request to ${request.url()}`);
   });
+  const open = new Set<Request>();
+  unanswered.set(context, open);
+  context.on("request", (request) => request.method() === "POST" && open.add(request));
+  for (const end of ["requestfinished", "requestfailed"] as const) context.on(end, (request) => open.delete(request));
   context.on("weberror", (error) => breaches.push(`error: ${error.error().message}`));
   await context.exposeBinding("loggiaBreach", (_, what: string) => breaches.push(what));
   await context.addInitScript(() => {

@@ -1,6 +1,6 @@
 // Founding, finding, asking, inviting.
 
-import { expect, test } from "../lib/test.ts";
+import { answered, expect, test } from "../lib/test.ts";
 import { de, en } from "../lib/words.ts";
 
 test("a community is founded and opened", async ({ api, open }) => {
@@ -17,6 +17,7 @@ test("a community is founded and opened", async ({ api, open }) => {
   await expect(page.getByRole("heading", { name: "Laufgruppe Alster", level: 2 })).toBeVisible();
   await page.getByRole("link", { name: de("communities:tab.members") }).click();
   await expect(page.getByRole("main").getByText(person.name)).toBeVisible();
+  await answered(page);
   await page.goto("/communities");
   await expect(page.getByRole("link", { name: /Laufgruppe Alster/ }).first()).toBeVisible();
 });
@@ -54,10 +55,12 @@ test("an invitation to a secret community is the only way to know of it", async 
   await here.getByRole("option", { name: new RegExp(guest.name) }).click();
   await dialog.getByRole("button", { name: en("communities:invite.send", { count: 1 }) }).click();
   await expect(here.getByText(en("communities:invite.done", { count: 1 }))).toBeVisible();
+  await answered(there);
   await there.goto("/communities");
   const accept = there.getByRole("button", { name: de("communities:invitations.acceptOf", { name: place.name }) });
   await accept.click();
   await expect(accept).toBeHidden();
+  await answered(there);
   await there.goto(`/communities/${place.slug}`);
   await expect(there.getByRole("heading", { name: place.name, level: 2 })).toBeVisible();
   await expect(there.getByText(de("communities:noPosts"))).toBeVisible();

@@ -1,7 +1,7 @@
 // The home feed knows what is new, and ends.
 
 import { cardWith, homeIsThere } from "../lib/steps.ts";
-import { expect, test } from "../lib/test.ts";
+import { answered, expect, test } from "../lib/test.ts";
 import { de, en } from "../lib/words.ts";
 
 test("everything is marked as read at once, and taken back by undo", async ({ api, open }) => {
@@ -20,9 +20,23 @@ test("everything is marked as read at once, and taken back by undo", async ({ ap
   await expect(home).not.toContainText(/\d/);
   await page.getByRole("button", { name: en("common:action.undo") }).click();
   await expect(home).toContainText(/\d/);
+  await answered(page);
   await page.reload();
   await homeIsThere(page, en);
   await expect(home).toContainText(/\d/);
+});
+
+test("the first page asks once for what it needs, before the client has arrived", async ({ api, open }) => {
+  const page = await open(await api.newPerson("Jutta Rot"), "/drafts");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname !== "/graphql") return;
+    asked.push((request.postDataJSON() as { operationName: string }).operationName);
+  });
+  await page.goto("/");
+  await homeIsThere(page, de);
+  expect(asked.slice(0, 2).sort()).toEqual(["HomeFeed", "Viewer"]);
+  for (const once of ["Viewer", "HomeFeed"]) expect(asked.filter((name) => name === once)).toHaveLength(1);
 });
 
 test("the feed has an end and says so", async ({ api, open }) => {

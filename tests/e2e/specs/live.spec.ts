@@ -1,7 +1,7 @@
 // What others do appears by itself, in order, once, and only while one may see it.
 
 import { cardWith, homeIsThere } from "../lib/steps.ts";
-import { expect, test } from "../lib/test.ts";
+import { answered, expect, test } from "../lib/test.ts";
 import { de, en } from "../lib/words.ts";
 
 test("a post, a reply, a reaction and typing of one browser appear in the other", async ({ api, open }) => {
@@ -54,6 +54,7 @@ test("losing access to a private community ends its delivery, everything else go
   await expect(cardWith(page, "Für alle sichtbar.")).toBeVisible();
   await expect(page.getByText("Ein neues Geheimnis.")).toHaveCount(0);
   await expect(page.getByText("Das sieht nur noch wer darf.")).toHaveCount(0);
+  await answered(page);
   await page.reload();
   await homeIsThere(page, de);
   await expect(page.getByText("Nur für uns.")).toHaveCount(0);

@@ -2,7 +2,7 @@
 
 import { picture } from "../lib/picture.ts";
 import { cardWith, fromMenu, homeIsThere, startPost } from "../lib/steps.ts";
-import { expect, test } from "../lib/test.ts";
+import { answered, expect, test } from "../lib/test.ts";
 import { de, en } from "../lib/words.ts";
 
 test("a post is written with preview, mention and picture", async ({ api, open }) => {
@@ -47,6 +47,7 @@ test("a reply and a reaction stay after a reload", async ({ api, open }) => {
   await page.getByRole("dialog").getByRole("button", { name: en("posts:emoji.heart"), exact: true }).click();
   const heart = page.getByRole("button", { name: en("posts:reactions.one", { name: en("posts:emoji.heart"), count: 1 }) });
   await expect(heart).toHaveAttribute("aria-pressed", "true");
+  await answered(page);
   await page.reload();
   await expect(replies.getByText("Green, of course.")).toHaveCount(1);
   await expect(heart).toHaveAttribute("aria-pressed", "true");
@@ -104,6 +105,7 @@ test("a vote in a poll is counted and kept", async ({ api, open }) => {
   await page.getByRole("button", { name: de("posts:poll.vote"), exact: true }).click();
   const line = page.getByRole("listitem").filter({ hasText: "Im Park" });
   await expect(line).toContainText("100");
+  await answered(page);
   await page.reload();
   await expect(line.getByRole("img", { name: de("posts:poll.yours") })).toBeVisible();
   await expect(page.getByText(de("posts:poll.voters", { count: 1 }))).toBeVisible();
@@ -141,6 +143,7 @@ test("an announcement stays on top until one has seen it", async ({ api, open })
   await expect(page.getByRole("feed").getByRole("article").filter({ hasText: "Montag geschlossen" })).toContainText(de("posts:announcement.pinned"));
   await cardWith(page, "Montag geschlossen").getByRole("button", { name: de("posts:announcement.gotIt") }).click();
   await expect(page.getByText(de("posts:announcement.seenCount", { count: 1 })).first()).toBeVisible();
+  await answered(page);
   await page.reload();
   await expect(first).toContainText("Etwas Neueres.");
   await expect(cardWith(page, "Montag geschlossen").getByText(de("posts:announcement.pinned"))).toHaveCount(0);
@@ -153,6 +156,7 @@ test("a draft survives a reload and can be published afterwards", async ({ api, 
   const composer = await startPost(page, de, name);
   await composer.getByRole("textbox", { name: de("posts:composer.text") }).fill("Noch nicht ganz fertig");
   await expect(composer.getByText(de("posts:draft.saved"))).toBeVisible();
+  await answered(page);
   await page.reload();
   // Whoever reloads while writing finds the composer open again.
   const again = page.getByRole("dialog", { name: de("posts:composer.continued") });
@@ -173,10 +177,12 @@ test("a scheduled post waits in its list and is published from there", async ({ 
   await page.keyboard.press("Escape");
   await composer.getByRole("button", { name: en("posts:composer.schedule"), exact: true }).click();
   await expect(composer).toBeHidden();
+  await answered(page);
   await page.goto("/scheduled");
   await expect(page.getByText("Read this tomorrow.")).toBeVisible();
   await page.getByRole("button", { name: en("posts:scheduled.now") }).click();
   await expect(page.getByText(en("posts:scheduled.empty"))).toBeVisible();
+  await answered(page);
   await page.goto("/");
   await expect(cardWith(page, "Read this tomorrow.")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 // What one decides for oneself.
 
-import { expect, test } from "../lib/test.ts";
+import { answered, expect, test } from "../lib/test.ts";
 import { de, en } from "../lib/words.ts";
 
 test("the language switches at once and is kept, on every device", async ({ api, open }) => {
@@ -10,6 +10,7 @@ test("the language switches at once and is kept, on every device", async ({ api,
   await page.getByRole("radio", { name: de("shell:locale.en") }).check({ force: true });
   await expect(page.getByRole("heading", { name: en("settings:title"), level: 1 })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await answered(page);
   await page.reload();
   await expect(page.getByRole("heading", { name: en("settings:title"), level: 1 })).toBeVisible();
   const other = await open(person, "/settings/appearance");
@@ -21,6 +22,7 @@ test("the dark theme is taken at once and is there before the first paint after 
   const page = await open(person, "/settings/appearance");
   await page.getByRole("radio", { name: en("shell:theme.DARK") }).check({ force: true });
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await answered(page);
   await page.reload({ waitUntil: "commit" });
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
@@ -35,6 +37,7 @@ test("a personal access token is shown once and works for programs until it is r
   const secret = await dialog.locator("code").innerText();
   await dialog.getByRole("button", { name: en("common:action.done") }).click();
   await expect(page.getByText("Weekly report")).toBeVisible();
+  await answered(page);
   await page.reload();
   await expect(page.getByText("Weekly report")).toBeVisible();
   await expect(page.getByText(secret)).toHaveCount(0);

@@ -2,6 +2,7 @@
 import {
   type AnyVariables,
   createGraphqlClient,
+  forgetEarly,
   type GraphqlClient,
   type TypedDocumentNode,
 } from "@/graphql";
@@ -15,7 +16,9 @@ function drop() {
 }
 
 session.subscribe(() => {
-  if (session.get().status === "anonymous") drop();
+  if (session.get().status !== "anonymous") return;
+  drop();
+  forgetEarly();
 });
 
 /** The client of a sign-in; an earlier one is thrown away with all it knew. */

@@ -2,10 +2,17 @@
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 import { createAuthorisedFetch, type TokenSource } from "./authorisedFetch";
 import { createCache } from "./cache";
+import { takeEarly } from "./early";
 import { createFreshness } from "./freshness";
 import { createLive, forwardTo } from "./live";
 
 export type GraphqlClient = { client: Client; dispose: () => void };
+
+/** Takes an answer that is already on its way, else asks. */
+const send: typeof fetch = async (input, init) => {
+  const early = takeEarly(init?.body);
+  return (await early?.catch(() => undefined)) ?? fetch(input, init);
+};
 
 /** Makes a client that asks with these tokens. */
 export function createGraphqlClient(tokens: TokenSource): GraphqlClient {
@@ -22,7 +29,7 @@ export function createGraphqlClient(tokens: TokenSource): GraphqlClient {
     url: "/graphql",
     preferGetMethod: false,
     requestPolicy: "cache-and-network",
-    fetch: createAuthorisedFetch(tokens, (input, init) => fetch(input, init)),
+    fetch: createAuthorisedFetch(tokens, send),
     fetchOptions: { headers: { "X-Loggia": "1" }, credentials: "same-origin" },
     exchanges: [
       mapExchange({ onOperation: freshness.relax }),

@@ -11,6 +11,7 @@ export {
 } from "urql";
 export { createGraphqlClient, type GraphqlClient } from "./client";
 export { type ConnectionStatus, connection } from "./connection";
+export { forgetEarly } from "./early";
 export {
   type AppError,
   byField,

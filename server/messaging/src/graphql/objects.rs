@@ -129,6 +129,11 @@ impl Message {
         &self.view.source
     }
 
+    /// Beginning of the text without Markdown, up to 120 characters; for lists.
+    async fn excerpt(&self) -> String {
+        richtext::excerpt(&self.view.source, 120)
+    }
+
     /// Moment at which the message was sent.
     async fn sent_at(&self) -> Timestamp {
         self.view.sent_at

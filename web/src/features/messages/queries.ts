@@ -16,7 +16,7 @@ export const ConversationParts = graphql(`
     }
     lastMessage {
       id
-      bodySource
+      excerpt
       sentAt
       author {
         id

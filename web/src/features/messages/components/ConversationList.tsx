@@ -66,7 +66,7 @@ function Line({ conversation }: { conversation: ConversationPartsFragment }) {
   const { t } = useTranslation("messages");
   const { person } = useViewer();
   const { id, title, members, lastMessage, unreadCount, lastActivityAt } = conversation;
-  const text = lastMessage?.bodySource.replace(/\s+/gu, " ").slice(0, 120);
+  const text = lastMessage?.excerpt;
   const author = lastMessage?.author;
   return (
     <Link

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, startTransition, useEffect, useRef, useState } from "react";
 import { useFeedKeys } from "@/app/shortcuts";
 import { useErrorText } from "@/graphql";
 import { useTranslation } from "@/i18n";
@@ -9,6 +9,9 @@ import styles from "./FeedView.module.css";
 import { newLineIndex } from "./reducer";
 import type { FeedScope } from "./scope";
 import { useFeed } from "./useFeed";
+
+/** As many posts as a tall screen shows are there at once; the others follow between two frames. */
+const atOnce = 4;
 
 export type FeedViewProps = {
   scope: FeedScope;
@@ -29,6 +32,12 @@ export function FeedView({ scope, label, empty, hidesCommunity, showsReasons }: 
   const { store, state } = useFeed(scope);
   const container = useRef<HTMLDivElement>(null);
   const [isShowing, setShowing] = useState(false);
+  const isReady = state.status === "ready";
+  // Whoever comes back finds the whole feed, and with it the place they had scrolled to.
+  const [isWhole, setWhole] = useState(isReady);
+  useEffect(() => {
+    if (isReady) startTransition(() => setWhole(true));
+  }, [isReady]);
   useFeedKeys(container);
   usePostKeys();
 
@@ -86,13 +95,13 @@ export function FeedView({ scope, label, empty, hidesCommunity, showsReasons }: 
           label={label}
           as="feed"
           gap="s"
-          hasMore={state.hasMore}
+          hasMore={isWhole && state.hasMore}
           isLoading={state.isLoadingMore}
           onLoadMore={() => void store.loadMore()}
           skeleton={<SkeletonList of="post" count={2} />}
-          end={<FeedEnd />}
+          end={isWhole && <FeedEnd />}
         >
-          {items.map((item, index) => (
+          {(isWhole ? items : items.slice(0, atOnce)).map((item, index) => (
             <FeedEntry
               key={item.id}
               item={item}

@@ -60,8 +60,10 @@ export async function fetchFeedPage(
 function ask(client: Client, scope: FeedScope, after: string | null) {
   const options = { requestPolicy: "network-only" } as const;
   const page = { first: pageSize, after };
-  if ("home" in scope)
+  if ("home" in scope) {
+    rememberOrder(scope.home);
     return client.query(HomeFeedQuery, { ...page, order: scope.home }, options).toPromise();
+  }
   if ("following" in scope) return client.query(FollowingFeedQuery, page, options).toPromise();
   if ("communityId" in scope) {
     const { communityId, kind = null } = scope;
@@ -70,6 +72,15 @@ function ask(client: Client, scope: FeedScope, after: string | null) {
   if ("topic" in scope)
     return client.query(TopicFeedQuery, { ...page, topic: scope.topic }, options).toPromise();
   return client.query(PersonFeedQuery, { ...page, personId: scope.personId }, options).toPromise();
+}
+
+/** For public/early.js, which asks for the home feed before the settings are known. */
+function rememberOrder(order: FeedOrder) {
+  try {
+    localStorage.setItem("loggia.feedOrder", order);
+  } catch {
+    // Storage may be forbidden; the feed is then asked for a little later.
+  }
 }
 
 function toPage(feed: FeedPageFragment): FeedPageData {
