@@ -1,7 +1,7 @@
 //! For tests of every room: a database of one's own, on SQLite and on PostgreSQL.
 //!
-//! SQLite: a copy of a file migrated once per test process. PostgreSQL: a clone of a template
-//! migrated once per test run, on the server named by `LOGGIA_TEST_POSTGRES_URL`; without it the
+//! SQLite: a copy of a migrated file. PostgreSQL: a clone of a template migrated once per test run,
+//! on the server named by `LOGGIA_TEST_POSTGRES_URL`; without it the
 //! PostgreSQL half of a test says loudly that it was skipped, and `make test` names it.
 
 #![expect(
@@ -20,7 +20,6 @@ use kernel::{Clock, Timestamp};
 use platform::{Database, DatabaseOptions};
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 /// Where fixed clocks start: 2026-01-05T09:00:00Z, a Monday.
@@ -43,7 +42,8 @@ impl TestDatabase {
     pub async fn sqlite() -> Self {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let file = directory.path().join("loggia.db");
-        std::fs::copy(sqlite_template().await, &file).expect("copy of the template");
+        let template = sqlite_template(directory.path()).await;
+        std::fs::copy(template, &file).expect("copy of the template");
         let url = format!("sqlite://{}", file.display());
         Self::open(url, directory, None).await
     }
@@ -104,23 +104,32 @@ where
     }
 }
 
-/// The file all SQLite test databases of this process are copied from.
-async fn sqlite_template() -> PathBuf {
-    static TEMPLATE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
-    let (_, path) = TEMPLATE
-        .get_or_init(|| async {
-            let directory = tempfile::tempdir().expect("a temporary directory");
-            let path = directory.path().join("template.db");
-            let options = DatabaseOptions::new(format!("sqlite://{}", path.display()));
-            let database = Database::connect(&options, Clock::system())
-                .await
-                .expect("template opens");
-            database.migrate().await.expect("template migrates");
-            database.close().await.expect("template closes");
-            (directory, path)
-        })
-        .await;
-    path.clone()
+/// Whether everything this run makes is thrown away behind it, server and temporary files.
+fn is_thrown_away() -> bool {
+    std::env::var_os("LOGGIA_TEST_THROWN_AWAY").is_some()
+}
+
+/// The file a SQLite test database is copied from. Each test is a process of its own: in a run whose
+/// files are thrown away the first one leaves it to the others, whole, by renaming it when it is done.
+async fn sqlite_template(workshop: &std::path::Path) -> PathBuf {
+    let place = if is_thrown_away() {
+        std::env::temp_dir()
+    } else {
+        workshop.to_owned()
+    };
+    let template = place.join(format!("{}.db", template_name()));
+    if template.exists() {
+        return template;
+    }
+    let draft = workshop.join("template.db");
+    let options = DatabaseOptions::new(format!("sqlite://{}", draft.display()));
+    let database = Database::connect(&options, Clock::system())
+        .await
+        .expect("template opens");
+    database.migrate().await.expect("template migrates");
+    database.close().await.expect("template closes");
+    std::fs::rename(&draft, &template).expect("template gets its name");
+    template
 }
 
 struct PostgresClone {
@@ -206,7 +215,12 @@ impl PostgresClone {
         }
     }
 
+    /// Removing a database waits for everything to be written; where the whole server is thrown away
+    /// afterwards, nobody needs that.
     async fn drop_database(self) {
+        if is_thrown_away() {
+            return;
+        }
         let admin = administer(&self.server).await;
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         if let Err(error) = admin.execute_unprepared(&drop).await {
