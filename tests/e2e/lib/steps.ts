@@ -11,7 +11,8 @@ export async function homeIsThere(page: Page, t: Words) {
 /** Opens the composer for a community chosen by name. */
 export async function startPost(page: Page, t: Words, community: string): Promise<Locator> {
   await page.getByRole("button", { name: t("shell:nav.compose"), exact: true }).first().click();
-  const composer = page.getByRole("dialog");
+  // By its name: while a popover of it goes, there are two dialogs.
+  const composer = page.getByRole("dialog", { name: t("posts:composer.title") });
   await expect(composer.getByRole("textbox", { name: t("posts:composer.text") })).toBeVisible();
   const chosen = composer.getByRole("button", { name: t("posts:composer.change") });
   const search = composer.getByRole("combobox", { name: t("posts:composer.community") });
