@@ -10,6 +10,7 @@
 mod backups;
 mod bad_input;
 mod client;
+mod commands;
 mod files;
 mod live;
 #[expect(dead_code, reason = "the leak tests use what stands idle here")]

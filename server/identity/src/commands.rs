@@ -13,8 +13,8 @@ mod setup;
 
 pub use accounts::{access_token_create, access_token_revoke, password_change, session_revoke};
 pub use admin::{
-    NewAccount, organisation_update, person_create, person_reset_password, person_set_active,
-    person_set_role,
+    NewAccount, found, organisation_update, person_create, person_reset_password,
+    person_set_active, person_set_role,
 };
 pub(crate) use keys::{KeyRing, ensure_key};
 pub(crate) use login::Limiters;

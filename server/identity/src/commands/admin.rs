@@ -6,6 +6,7 @@ use platform::{Database, Tx};
 use super::accounts::revoke_tokens;
 use super::people::{create_person, set_password};
 use super::sessions::revoke_all;
+use super::setup::create_organisation;
 use crate::events::{self, RevokeReason};
 use crate::model::{MAX_NAME, NewPerson, Password, PasswordHash, line, role_text};
 use crate::policy::{self, MayChangePerson};
@@ -41,6 +42,37 @@ pub async fn person_create(
     let password = Password::one_time();
     let hash = PasswordHash::of(&password).await?;
     let mut tx = database.begin(viewer).await?;
+    let person = create_account(&mut tx, input, hash).await?;
+    tx.commit().await?;
+    Ok((person, password))
+}
+
+/// Sets up the organisation and its first admin, who gets a one-time password: the set-up page for
+/// those who have no browser at hand.
+///
+/// # Errors
+/// All problems of the input, `NETWORK_ADMIN_REQUIRED`; `Conflict("ALREADY_SET_UP")` ever after.
+pub async fn found(
+    database: &Database,
+    viewer: &Viewer,
+    organisation: &str,
+    input: NewAccount,
+) -> Result<(PersonId, Password)> {
+    viewer.require_network_admin()?;
+    let password = Password::one_time();
+    let hash = PasswordHash::of(&password).await?;
+    let mut tx = database.begin(viewer).await?;
+    create_organisation(&mut tx, organisation).await?;
+    let admin = NewAccount {
+        role: OrganisationRole::NetworkAdmin,
+        ..input
+    };
+    let person = create_account(&mut tx, admin, hash).await?;
+    tx.commit().await?;
+    Ok((person, password))
+}
+
+async fn create_account(tx: &mut Tx, input: NewAccount, hash: PasswordHash) -> Result<PersonId> {
     let new = NewPerson {
         handle: input.handle,
         name: input.name,
@@ -52,9 +84,7 @@ pub async fn person_create(
         must_change_password: true,
         ..NewPerson::default()
     };
-    let person = create_person(&mut tx, new).await?;
-    tx.commit().await?;
-    Ok((person, password))
+    create_person(tx, new).await
 }
 
 /// Gives a person a new one-time password; all sessions and tokens of the person end.

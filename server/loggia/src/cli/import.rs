@@ -43,6 +43,7 @@ impl Import {
 impl Mattermost {
     async fn run(&self, common: &Common) -> anyhow::Result<()> {
         let (config, database) = common.open().await?;
+        user::require_organisation(&database).await?;
         let owner = match &self.owner {
             Some(handle) => user::find(&database, handle).await?,
             None => first_admin(&database).await?,
@@ -84,7 +85,5 @@ async fn first_admin(database: &Database) -> anyhow::Result<PersonId> {
     };
     let page = identity::queries::people(&reader, &admins, &args).await?;
     let first = page.items.into_iter().next().map(|(_, person)| person.id);
-    first.context(
-        "set the organisation up first (`loggia serve` and the browser), or name an --owner",
-    )
+    first.context("there is no network admin; name an --owner")
 }

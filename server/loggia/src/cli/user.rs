@@ -30,6 +30,10 @@ pub enum User {
         /// Language, `de` or `en`.
         #[arg(long, default_value = "en")]
         locale: String,
+        /// Sets an organisation of this name up, with this person as its first network admin: instead
+        /// of the page that the first visit shows.
+        #[arg(long)]
+        organisation: Option<String>,
     },
     /// Prints a new password for the next sign-in and ends all sessions.
     ResetPassword {
@@ -76,6 +80,7 @@ impl User {
                 title,
                 role,
                 locale,
+                organisation,
             } => {
                 let account = NewAccount {
                     handle: handle.clone(),
@@ -85,8 +90,13 @@ impl User {
                     role: (*role).into(),
                     locale: locale.clone(),
                 };
-                let (person, password) =
-                    commands::person_create(&database, &viewer, account).await?;
+                let (person, password) = match organisation {
+                    Some(name) => commands::found(&database, &viewer, name, account).await?,
+                    None => {
+                        require_organisation(&database).await?;
+                        commands::person_create(&database, &viewer, account).await?
+                    }
+                };
                 tell_password(common, handle, person, password.expose())?;
             }
             Self::ResetPassword { handle } => {
@@ -104,6 +114,16 @@ impl User {
         database.close().await?;
         Ok(())
     }
+}
+
+/// Refuses what makes sense only in a house that has been set up.
+pub(super) async fn require_organisation(database: &Database) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !identity::queries::needs_setup(database).await?,
+        "this house has no organisation yet: open it in the browser (`loggia serve`), or run \
+         `loggia user create HANDLE --name NAME --organisation ORGANISATION`"
+    );
+    Ok(())
 }
 
 /// The person of a handle.
