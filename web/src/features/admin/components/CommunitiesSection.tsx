@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { PagedList } from "@/app/PagedList";
 import { useDebounced } from "@/app/useDebounced";
 import {
   CommunitiesQuery,
@@ -21,16 +22,12 @@ import type { CommunityCardPartsFragment } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
 import {
   Button,
-  Card,
   CommunityMark,
   Dialog,
   EmptyState,
-  ErrorState,
   IconButton,
-  InfiniteList,
   Menu,
   MenuItem,
-  SkeletonList,
   showToast,
   TextField,
 } from "@/ui";
@@ -40,14 +37,14 @@ import styles from "./Admin.module.css";
 export function CommunitiesSection() {
   const { t } = useTranslation("admin");
   const { formatNumber } = useFormat();
-  const { stateOf } = useErrorText();
   const [text, setText] = useState("");
   const query = useDebounced(text.trim());
-  const { list, error, isLoading, isLoadingMore, hasMore, loadMore, refresh } = usePagedQuery({
+  const paged = usePagedQuery({
     query: CommunitiesQuery,
     variables: { scope: "ALL", query: query || null, includeArchived: true, first: 40 },
     connection: (data) => data.communities,
   });
+  const { list } = paged;
   return (
     <>
       <div className={styles.tools}>
@@ -68,30 +65,27 @@ export function CommunitiesSection() {
             number: formatNumber(list.totalCount),
           })}
       </p>
-      {error && !list ? (
-        <ErrorState {...stateOf(error)} onRetry={refresh} />
-      ) : isLoading || !list ? (
-        <SkeletonList count={8} />
-      ) : list.nodes.length === 0 ? (
-        <EmptyState icon="search" title={t("communities.none")} text={t("communities.noneText")} />
-      ) : (
-        <Card className={styles.list}>
-          <InfiniteList
-            label={t("section.communities")}
-            gap="none"
-            hasMore={hasMore}
-            isLoading={isLoadingMore}
-            onLoadMore={loadMore}
-            skeleton={<SkeletonList count={3} />}
-          >
-            {readFragment(CommunityCardParts, list.nodes).map((community) => (
-              <li key={community.id}>
-                <CommunityLine community={community} />
-              </li>
-            ))}
-          </InfiniteList>
-        </Card>
-      )}
+      <PagedList
+        paged={paged}
+        label={t("section.communities")}
+        skeletons={8}
+        className={styles.list}
+        empty={
+          <EmptyState
+            icon="search"
+            title={t("communities.none")}
+            text={t("communities.noneText")}
+          />
+        }
+      >
+        {(nodes) =>
+          readFragment(CommunityCardParts, nodes).map((community) => (
+            <li key={community.id}>
+              <CommunityLine community={community} />
+            </li>
+          ))
+        }
+      </PagedList>
     </>
   );
 }

@@ -1,19 +1,10 @@
 import { useState } from "react";
+import { PagedList } from "@/app/PagedList";
 import { useDebounced } from "@/app/useDebounced";
-import { readFragment, useErrorText, usePagedQuery } from "@/graphql";
+import { readFragment, usePagedQuery } from "@/graphql";
 import type { OrganisationRole } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
-import {
-  Button,
-  Card,
-  Checkbox,
-  EmptyState,
-  ErrorState,
-  InfiniteList,
-  Select,
-  SkeletonList,
-  TextField,
-} from "@/ui";
+import { Button, Checkbox, EmptyState, Select, TextField } from "@/ui";
 import { AdminPeopleQuery, AdminPersonParts } from "../queries";
 import styles from "./Admin.module.css";
 import { AdminPersonLine } from "./AdminPersonLine";
@@ -24,14 +15,13 @@ import { type Credentials, OneTimePassword } from "./OneTimePassword";
 export function PeopleSection() {
   const { t } = useTranslation(["admin", "common"]);
   const { formatNumber } = useFormat();
-  const { stateOf } = useErrorText();
   const [text, setText] = useState("");
   const [role, setRole] = useState<OrganisationRole | "ANY">("ANY");
   const [includeDeactivated, setIncludeDeactivated] = useState(true);
   const [isCreating, setCreating] = useState(false);
   const [credentials, setCredentials] = useState<Credentials | null>(null);
   const query = useDebounced(text.trim());
-  const { list, error, isLoading, isLoadingMore, hasMore, loadMore, refresh } = usePagedQuery({
+  const paged = usePagedQuery({
     query: AdminPeopleQuery,
     variables: {
       query: query || null,
@@ -41,7 +31,7 @@ export function PeopleSection() {
     },
     connection: (data) => data.people,
   });
-  const people = readFragment(AdminPersonParts, list?.nodes ?? []);
+  const { list } = paged;
   return (
     <>
       <div className={styles.tools}>
@@ -81,30 +71,21 @@ export function PeopleSection() {
           {t("people.withDeactivated")}
         </Checkbox>
       </div>
-      {error && !list ? (
-        <ErrorState {...stateOf(error)} onRetry={refresh} />
-      ) : isLoading ? (
-        <SkeletonList count={8} />
-      ) : people.length === 0 ? (
-        <EmptyState icon="search" title={t("people.none")} text={t("people.noneText")} />
-      ) : (
-        <Card className={styles.list}>
-          <InfiniteList
-            label={t("section.people")}
-            gap="none"
-            hasMore={hasMore}
-            isLoading={isLoadingMore}
-            onLoadMore={loadMore}
-            skeleton={<SkeletonList count={3} />}
-          >
-            {people.map((person) => (
-              <li key={person.id}>
-                <AdminPersonLine person={person} onCredentials={setCredentials} />
-              </li>
-            ))}
-          </InfiniteList>
-        </Card>
-      )}
+      <PagedList
+        paged={paged}
+        label={t("section.people")}
+        skeletons={8}
+        className={styles.list}
+        empty={<EmptyState icon="search" title={t("people.none")} text={t("people.noneText")} />}
+      >
+        {(nodes) =>
+          readFragment(AdminPersonParts, nodes).map((person) => (
+            <li key={person.id}>
+              <AdminPersonLine person={person} onCredentials={setCredentials} />
+            </li>
+          ))
+        }
+      </PagedList>
       {isCreating && (
         <CreatePerson onClose={() => setCreating(false)} onCredentials={setCredentials} />
       )}

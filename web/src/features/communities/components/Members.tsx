@@ -1,8 +1,9 @@
 import { useState } from "react";
+import { PagedList } from "@/app/PagedList";
 import { useDebounced } from "@/app/useDebounced";
 import { useViewer } from "@/app/viewer";
 import { PersonLine, PersonParts } from "@/features/people";
-import { readFragment, useAction, useErrorText, usePagedQuery } from "@/graphql";
+import { readFragment, useAction, usePagedQuery } from "@/graphql";
 import type {
   CommunityRole,
   CommunityMembersQuery as Data,
@@ -11,18 +12,14 @@ import type {
 import { useFormat, useTranslation } from "@/i18n";
 import {
   Badge,
-  Card,
   ConfirmDialog,
   EmptyState,
-  ErrorState,
   IconButton,
-  InfiniteList,
   Menu,
   MenuChoice,
   MenuItem,
   MenuSeparator,
   Select,
-  SkeletonList,
   showToast,
   TextField,
 } from "@/ui";
@@ -43,11 +40,10 @@ type Member = Data["communityMembers"]["nodes"][number];
 export function Members({ community, card }: CommunityProps) {
   const { t } = useTranslation("communities");
   const { formatNumber } = useFormat();
-  const { stateOf } = useErrorText();
   const [text, setText] = useState("");
   const [role, setRole] = useState<CommunityRole | "ANY">("ANY");
   const query = useDebounced(text.trim());
-  const { list, error, isLoading, isLoadingMore, hasMore, loadMore, refresh } = usePagedQuery({
+  const paged = usePagedQuery({
     query: MembersQuery,
     variables: {
       communityId: community.id,
@@ -57,6 +53,7 @@ export function Members({ community, card }: CommunityProps) {
     },
     connection: (data) => data.communityMembers,
   });
+  const { list } = paged;
   return (
     <>
       <div className={styles.tools}>
@@ -80,53 +77,39 @@ export function Members({ community, card }: CommunityProps) {
           ]}
         />
       </div>
-      {error && !list ? (
-        <ErrorState {...stateOf(error)} onRetry={refresh} />
-      ) : isLoading || !list ? (
-        <SkeletonList count={6} />
-      ) : list.nodes.length === 0 ? (
-        <EmptyState icon="people" title={t("members.none")} text={t("members.noneText")} />
-      ) : (
-        <Card className={styles.list}>
-          <InfiniteList
-            label={t("members.count", {
-              count: list.totalCount,
-              number: formatNumber(list.totalCount),
-            })}
-            gap="none"
-            hasMore={hasMore}
-            isLoading={isLoadingMore}
-            onLoadMore={loadMore}
-            skeleton={<SkeletonList count={3} />}
-          >
-            {list.nodes.map((member) => {
-              const person = readFragment(PersonParts, member.person);
-              return (
-                <li key={member.id}>
-                  <PersonLine
-                    person={person}
-                    marks={
-                      member.role !== "MEMBER" && (
-                        <Badge tone={member.role === "OWNER" ? "accent" : "info"}>
-                          {t(`role.${member.role}`)}
-                        </Badge>
-                      )
-                    }
-                    actions={
-                      <MemberMenu
-                        community={community}
-                        card={card}
-                        member={member}
-                        person={person}
-                      />
-                    }
-                  />
-                </li>
-              );
-            })}
-          </InfiniteList>
-        </Card>
-      )}
+      <PagedList
+        paged={paged}
+        label={t("members.count", {
+          count: list?.totalCount ?? 0,
+          number: formatNumber(list?.totalCount ?? 0),
+        })}
+        skeletons={6}
+        className={styles.list}
+        empty={<EmptyState icon="people" title={t("members.none")} text={t("members.noneText")} />}
+      >
+        {(nodes) =>
+          nodes.map((member) => {
+            const person = readFragment(PersonParts, member.person);
+            return (
+              <li key={member.id}>
+                <PersonLine
+                  person={person}
+                  marks={
+                    member.role !== "MEMBER" && (
+                      <Badge tone={member.role === "OWNER" ? "accent" : "info"}>
+                        {t(`role.${member.role}`)}
+                      </Badge>
+                    )
+                  }
+                  actions={
+                    <MemberMenu community={community} card={card} member={member} person={person} />
+                  }
+                />
+              </li>
+            );
+          })
+        }
+      </PagedList>
     </>
   );
 }

@@ -1,24 +1,13 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { PagedList } from "@/app/PagedList";
 import { Page } from "@/app/shell";
 import { useDebounced } from "@/app/useDebounced";
 import { useViewer } from "@/app/viewer";
-import { readFragment, useErrorText, usePagedQuery } from "@/graphql";
+import { readFragment, usePagedQuery } from "@/graphql";
 import type { CommunityScope } from "@/graphql/generated/graphql";
 import { useTranslation } from "@/i18n";
-import {
-  Button,
-  buttonClass,
-  Card,
-  Checkbox,
-  EmptyState,
-  ErrorState,
-  InfiniteList,
-  SkeletonList,
-  TabLinks,
-  TextField,
-  tabLinkClass,
-} from "@/ui";
+import { Button, buttonClass, Checkbox, EmptyState, TabLinks, TextField, tabLinkClass } from "@/ui";
 import styles from "../components/Communities.module.css";
 import { CommunityLine } from "../components/CommunityLine";
 import { CreateCommunity } from "../components/CreateCommunity";
@@ -34,14 +23,13 @@ const tabs = ["mine", "discover", "all"] as const;
 /** Communities one is in, could be in, or may know of. */
 export function CommunitiesPage() {
   const { t } = useTranslation("communities");
-  const { stateOf } = useErrorText();
   const { viewerCan } = useViewer();
   const { tab = "mine" } = useSearch({ from: "/app/communities" });
   const [text, setText] = useState("");
   const [includeArchived, setIncludeArchived] = useState(false);
   const [isCreating, setCreating] = useState(false);
   const query = useDebounced(text.trim());
-  const { list, error, isLoading, isLoadingMore, hasMore, loadMore, refresh } = usePagedQuery({
+  const paged = usePagedQuery({
     query: CommunitiesQuery,
     variables: { scope: scopes[tab], query: query || null, includeArchived, first: 30 },
     connection: (data) => data.communities,
@@ -81,30 +69,23 @@ export function CommunitiesPage() {
           {t("withArchived")}
         </Checkbox>
       </div>
-      {error && !list ? (
-        <ErrorState {...stateOf(error)} onRetry={refresh} />
-      ) : isLoading || !list ? (
-        <SkeletonList count={6} />
-      ) : list.nodes.length === 0 ? (
-        <NoCommunities tab={query ? "found" : tab} create={create} onClear={() => setText("")} />
-      ) : (
-        <Card className={styles.list}>
-          <InfiniteList
-            label={t(`tab.${tab}`)}
-            gap="none"
-            hasMore={hasMore}
-            isLoading={isLoadingMore}
-            onLoadMore={loadMore}
-            skeleton={<SkeletonList count={3} />}
-          >
-            {list.nodes.map((community) => (
-              <li key={readFragment(CommunityCardParts, community).id}>
-                <CommunityLine community={community} />
-              </li>
-            ))}
-          </InfiniteList>
-        </Card>
-      )}
+      <PagedList
+        paged={paged}
+        label={t(`tab.${tab}`)}
+        skeletons={6}
+        className={styles.list}
+        empty={
+          <NoCommunities tab={query ? "found" : tab} create={create} onClear={() => setText("")} />
+        }
+      >
+        {(nodes) =>
+          nodes.map((community) => (
+            <li key={readFragment(CommunityCardParts, community).id}>
+              <CommunityLine community={community} />
+            </li>
+          ))
+        }
+      </PagedList>
       {isCreating && <CreateCommunity onClose={() => setCreating(false)} />}
     </Page>
   );
