@@ -1,7 +1,7 @@
 // The home feed knows what is new, and ends.
 
 import { cardWith, homeIsThere } from "../lib/steps.ts";
-import { answered, expect, test } from "../lib/test.ts";
+import { answered, expect, newContext, signIn, test } from "../lib/test.ts";
 import { de, en } from "../lib/words.ts";
 
 test("everything is marked as read at once, and taken back by undo", async ({ api, open }) => {
@@ -26,8 +26,10 @@ test("everything is marked as read at once, and taken back by undo", async ({ ap
   await expect(home).toContainText(/\d/);
 });
 
-test("the first page asks once for what it needs, before the client has arrived", async ({ api, open }) => {
-  const page = await open(await api.newPerson("Jutta Rot"), "/drafts");
+test("the first page asks once for what it needs, before the client has arrived", async ({ api, breaches, browser, house }) => {
+  const context = await newContext(browser, house.url, breaches);
+  await signIn(context, await api.newPerson("Jutta Rot"));
+  const page = await context.newPage();
   const asked: string[] = [];
   page.on("request", (request) => {
     if (new URL(request.url()).pathname !== "/graphql") return;
@@ -37,6 +39,7 @@ test("the first page asks once for what it needs, before the client has arrived"
   await homeIsThere(page, de);
   expect(asked.slice(0, 2).sort()).toEqual(["HomeFeed", "Viewer"]);
   for (const once of ["Viewer", "HomeFeed"]) expect(asked.filter((name) => name === once)).toHaveLength(1);
+  await context.close();
 });
 
 test("the feed has an end and says so", async ({ api, open }) => {
