@@ -63,7 +63,7 @@ lint: ## All checks that run nothing: format, clippy, types, web lint, tidy, lic
 ##@ Test
 
 .PHONY: test
-test: ## Everything, with one summary
+test: ## Everything, with one summary; FRESH=1 repeats what is unchanged since it passed
 	scripts/test
 
 .PHONY: test-rust

@@ -4,6 +4,7 @@
 //   after   steps that must have ended, however they ended
 //   alone   true when nothing may run beside it
 //   skip    () => reason, when there is nothing to do
+//   from    what its result depends on, when it need not be repeated while that is unchanged (see kept.mjs)
 //   count   (output) => { passed, failed, skipped, skips, note }, what the step itself counted: `skips` are the
 //           reasons, one for each skipped test, `note` is for the summary
 //   cwd, env
@@ -17,7 +18,7 @@ const LONGEST_STEP_MS = 25 * 60_000;
 const GRACE_MS = 10_000;
 
 /** Runs the steps, at most `slots` at once, and returns one result for each, in the order given. */
-export async function runSteps(steps, { slots, logs, env, report, graceMs = GRACE_MS }) {
+export async function runSteps(steps, { slots, logs, env, report, memory = null, graceMs = GRACE_MS }) {
   mkdirSync(logs, { recursive: true });
   const results = new Map();
   const running = new Map();
@@ -31,6 +32,7 @@ export async function runSteps(steps, { slots, logs, env, report, graceMs = GRAC
   const ended = (name) => results.has(name) || !steps.some((step) => step.name === name);
   const finish = (step, result) => {
     results.set(step.name, { name: step.name, seconds: 0, ...result });
+    memory?.keep(step, result);
     report(results.get(step.name), step);
   };
 
@@ -41,6 +43,11 @@ export async function runSteps(steps, { slots, logs, env, report, graceMs = GRAC
       const reason = skipReason(step, results, interrupted);
       if (reason) {
         finish(step, { state: "skipped", reason });
+        continue;
+      }
+      const earlier = memory?.find(step);
+      if (earlier) {
+        finish(step, earlier);
         continue;
       }
       const busy = running.size >= slots || [...running.values()].some((other) => other.step.alone);
