@@ -7,6 +7,7 @@ mod bundles;
 mod graphql;
 mod live;
 mod marking;
+mod pruning;
 mod recipients;
 mod repeats;
 mod sight;

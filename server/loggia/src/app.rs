@@ -252,15 +252,21 @@ impl App {
         Ok(())
     }
 
+    fn days_ago(&self, days: u64) -> Timestamp {
+        let days = i64::try_from(days).unwrap_or(i64::MAX / 86_400_000_000);
+        let now = self.database.now();
+        now.plus_seconds(-days.saturating_mul(86_400))
+    }
+
     async fn tidy(self) -> kernel::Result<()> {
         self.authenticator.maintain().await?;
         content::jobs::sweep_uploads(&self.database, &self.blobs).await?;
-        let keep =
-            i64::try_from(self.config.journal.keep_days).unwrap_or(i64::MAX / 86_400_000_000);
-        let before = self
-            .database
-            .now()
-            .plus_seconds(-keep.saturating_mul(86_400));
+        let stale = self.days_ago(self.config.notifications.keep_days);
+        match notifications::jobs::prune(&self.database, stale).await? {
+            0 => {}
+            pruned => tracing::info!(pruned, "old notifications removed"),
+        }
+        let before = self.days_ago(self.config.journal.keep_days);
         let mut tx = self
             .database
             .begin(&Viewer::system("prune journal"))

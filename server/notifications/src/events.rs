@@ -5,6 +5,7 @@
 //!   post, scope community, payload `bundle`.
 //! - `notification.read`: lines were marked as read or as unread; scope person, payload `read`.
 //! - `notification.removed`: a line lost its reason (a reaction was taken back); scope person.
+//! - `notification.pruned`: old lines of many people were removed; scope system, payload `removed`.
 
 use kernel::{CommunityId, Event, NewEvent, NotificationId, PersonId, PostId, Scope, SubjectRef};
 use serde_json::json;
@@ -18,6 +19,9 @@ pub const CREATED_MANY: &str = "notification.created_many";
 pub const READ: &str = "notification.read";
 /// A line lost its reason.
 pub const REMOVED: &str = "notification.removed";
+
+/// Old lines were removed.
+pub const PRUNED: &str = "notification.pruned";
 
 fn personal(kind: &'static str, id: Uuid, person: PersonId) -> NewEvent {
     NewEvent::new(
@@ -44,6 +48,11 @@ pub(crate) fn read(person: PersonId, read: bool) -> NewEvent {
 
 pub(crate) fn removed(id: NotificationId, person: PersonId) -> NewEvent {
     personal(REMOVED, id.0, person)
+}
+
+pub(crate) fn pruned(removed: u64) -> NewEvent {
+    let subject = SubjectRef::new(NotificationId::PREFIX, Uuid::nil());
+    NewEvent::new(PRUNED, subject, Scope::System).with(json!({ "removed": removed }))
 }
 
 /// The bundle of a `notification.created_many`.

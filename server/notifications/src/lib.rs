@@ -14,6 +14,7 @@
 pub mod commands;
 pub mod events;
 pub mod graphql;
+pub mod jobs;
 pub mod loaders;
 pub mod model;
 pub mod policy;

@@ -38,6 +38,8 @@ pub struct Config {
     pub links: LinksConfig,
     /// The journal of everything that happened.
     pub journal: JournalConfig,
+    /// The lists of notifications.
+    pub notifications: NotificationsConfig,
     /// What is logged, and how.
     pub log: LogConfig,
     /// The page for Prometheus.
@@ -143,6 +145,13 @@ pub struct JournalConfig {
     pub poll_milliseconds: u64,
 }
 
+/// The lists of notifications.
+#[derive(Debug, Clone, Default)]
+pub struct NotificationsConfig {
+    /// How long a line stays in the list after its latest news.
+    pub keep_days: u64,
+}
+
 /// What is logged, and how.
 #[derive(Debug, Clone, Default)]
 pub struct LogConfig {
@@ -185,6 +194,7 @@ impl Default for Config {
             media: MediaConfig::default(),
             links: LinksConfig::default(),
             journal: JournalConfig::default(),
+            notifications: NotificationsConfig::default(),
             log: LogConfig::default(),
             metrics: MetricsConfig::default(),
         };

@@ -246,6 +246,12 @@ pub(super) const KEYS: &[Key] = &[
         "How often readers of the journal look for news nobody woke them for."
     ),
     key!(
+        notifications.keep_days,
+        DAYS,
+        "180",
+        "How long a line stays in the list of notifications after its latest news, read or not."
+    ),
+    key!(
         log.level,
         Form::Text,
         "info",
