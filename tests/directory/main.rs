@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's message")]
 
+mod line;
+
 use directory::commands::{NewAssignment, NewUnit, assign, create_unit};
 use directory::{OrgUnit, OrgUnitKind, queries};
 use identity::NewPerson;

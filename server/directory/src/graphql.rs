@@ -1,8 +1,10 @@
 //! The tree in GraphQL.
 
+use std::collections::HashMap;
+
 use async_graphql::{ComplexObject, Context, Object, Request, Result, SimpleObject};
-use identity::graphql::Person;
-use kernel::{OrgUnitId, PageArgs, PersonId, Timestamp};
+use identity::graphql::{Person, PersonConnection};
+use kernel::{OrgUnitId, Page, PageArgs, PersonId, Timestamp};
 use platform::{ContextExt as _, Reader};
 
 use crate::loaders::{AssignmentsByPerson, HeadByUnit, UnitById, UnitsByParent};
@@ -205,6 +207,54 @@ impl DirectoryQuery {
             None => Ok(None),
         }
     }
+
+    /// People above this person by the tree: the direct manager first, the top last.
+    async fn person_managers(&self, ctx: &Context<'_>, person_id: PersonId) -> Result<Vec<Person>> {
+        let line = queries::managers(&ctx.reader(), person_id).await?;
+        identity::graphql::people(ctx, &line).await
+    }
+
+    /// People whom this person leads directly, by the tree.
+    async fn person_reports(
+        &self,
+        ctx: &Context<'_>,
+        person_id: PersonId,
+        #[graphql(desc = "Size of the page, 1 to 100.")] first: i32,
+        #[graphql(desc = "Cursor to start behind.")] after: Option<String>,
+    ) -> Result<PersonConnection> {
+        let args = PageArgs::forward(first, after)?;
+        let (page, total) = queries::reports(&ctx.reader(), person_id, None, &args).await?;
+        connection(ctx, page, total).await
+    }
+
+    /// People who have the same direct manager as this person.
+    async fn person_peers(
+        &self,
+        ctx: &Context<'_>,
+        person_id: PersonId,
+        #[graphql(desc = "Size of the page, 1 to 100.")] first: i32,
+        #[graphql(desc = "Cursor to start behind.")] after: Option<String>,
+    ) -> Result<PersonConnection> {
+        let args = PageArgs::forward(first, after)?;
+        let (page, total) = queries::peers(&ctx.reader(), person_id, &args).await?;
+        connection(ctx, page, total).await
+    }
+}
+
+/// A page of people from their ids.
+async fn connection(
+    ctx: &Context<'_>,
+    mut page: Page<PersonId>,
+    total: i64,
+) -> Result<PersonConnection> {
+    let ids: Vec<_> = page.items.iter().map(|(_, id)| *id).collect();
+    let people = identity::graphql::people(ctx, &ids).await?;
+    let people: HashMap<_, _> = people.into_iter().map(|one| (one.view().id, one)).collect();
+    page.items.retain(|(_, id)| people.contains_key(id));
+    Ok(PersonConnection::new(
+        page.map(|id| people[&id].clone()),
+        total,
+    ))
 }
 
 /// Adds the loaders of this room to a request.

@@ -1,5 +1,9 @@
 //! Reading the tree. Everybody in the organisation may.
 
+mod line;
+
+pub use line::{manager, managers, peers, reports};
+
 use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
 use platform::Reader;
 use sea_orm::{
@@ -175,31 +179,6 @@ pub async fn members(
         Page::from_rows(rows, args, |row: &Assignment| Cursor::key(row.id.0)),
         total,
     ))
-}
-
-/// Who leads a person: the head of the person's unit, or of the next unit above with another head.
-///
-/// # Errors
-/// `Unauthenticated` for nobody; database errors.
-pub async fn manager(reader: &Reader, person: PersonId) -> Result<Option<PersonId>> {
-    let Some(place) = assignments_of(reader, &[person]).await?.into_iter().next() else {
-        return Ok(None);
-    };
-    let mut next = Some(place.unit_id);
-    for _ in 0..MAX_DEPTH {
-        let Some(unit) = next else { return Ok(None) };
-        let heads = heads(reader, &[unit]).await?;
-        if heads.iter().all(|head| head.person_id != person)
-            && let Some(head) = heads.first()
-        {
-            return Ok(Some(head.person_id));
-        }
-        next = units(reader, &[unit])
-            .await?
-            .pop()
-            .and_then(|unit| unit.parent_id);
-    }
-    Ok(None)
 }
 
 fn require_somebody(reader: &Reader) -> Result<()> {

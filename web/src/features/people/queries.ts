@@ -79,8 +79,29 @@ export const PersonPlaceQuery = graphql(`
         }
       }
     }
-    personManager(personId: $personId) {
+  }
+`);
+
+/** The first people of one side of somebody's reporting line. */
+export const PersonLineParts = graphql(`
+  fragment PersonLineParts on PersonConnection {
+    totalCount
+    nodes {
       ...PersonParts
+    }
+  }
+`);
+
+export const PersonLineQuery = graphql(`
+  query PersonLine($personId: ID!, $first: Int!) {
+    personManagers(personId: $personId) {
+      ...PersonParts
+    }
+    personReports(personId: $personId, first: $first) {
+      ...PersonLineParts
+    }
+    personPeers(personId: $personId, first: $first) {
+      ...PersonLineParts
     }
   }
 `);

@@ -1,19 +1,17 @@
 import { Link } from "@tanstack/react-router";
-import { readFragment, useQuery } from "@/graphql";
+import { useQuery } from "@/graphql";
 import { useTranslation } from "@/i18n";
 import { Badge, Section, SkeletonList } from "@/ui";
 import styles from "../pages/Pages.module.css";
-import { PersonParts, PersonPlaceQuery } from "../queries";
-import { PersonLine } from "./PersonLine";
+import { PersonPlaceQuery } from "../queries";
 
-/** Where somebody stands in the organisation, and who leads there. */
+/** Where somebody stands in the organisation. */
 export function Place({ personId }: { personId: string }) {
   const { t } = useTranslation("people");
   const [{ data, error }] = useQuery({ query: PersonPlaceQuery, variables: { personId } });
-  const manager = readFragment(PersonParts, data?.personManager);
   if (error) return null;
   if (!data) return <SkeletonList count={2} />;
-  if (data.personAssignments.length === 0 && !manager) return null;
+  if (data.personAssignments.length === 0) return null;
   return (
     <Section title={t("place")}>
       <dl className={styles.facts}>
@@ -34,14 +32,6 @@ export function Place({ personId }: { personId: string }) {
             </dd>
           </div>
         ))}
-        {manager && (
-          <div>
-            <dt>{t("manager")}</dt>
-            <dd>
-              <PersonLine person={manager} />
-            </dd>
-          </div>
-        )}
       </dl>
     </Section>
   );

@@ -19,6 +19,7 @@ import {
 } from "@/ui";
 import { FollowButton } from "../components/FollowButton";
 import { Place } from "../components/Place";
+import { ReportingLine } from "../components/ReportingLine";
 import { PersonParts, PersonQuery, PresenceSubscription, ProfileParts } from "../queries";
 import styles from "./Pages.module.css";
 
@@ -72,7 +73,16 @@ function Profile({ profile }: { profile: ProfilePartsFragment }) {
     pause: person.isDeactivated,
   });
   return (
-    <Page title={person.name} hideTitle context={<Place personId={profile.id} />}>
+    <Page
+      title={person.name}
+      hideTitle
+      context={
+        <>
+          <Place personId={profile.id} />
+          <ReportingLine personId={profile.id} />
+        </>
+      }
+    >
       <Card>
         <div className={styles.head}>
           <Avatar
