@@ -62,7 +62,8 @@ export function createLive({ accessToken, url, webSocketImpl }: LiveOptions): Li
     },
     dispose() {
       isOver = true;
-      void client?.then((made) => made.dispose());
+      // Rejects when it was just waiting to come back: then there is nothing to close.
+      client?.then((made) => made.dispose()).catch(() => {});
     },
   };
 }
