@@ -1,4 +1,5 @@
-import { act, render, screen } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
 import { createClient, fetchExchange, gql, Provider, useClient } from "urql";
 import { describe, expect, it } from "vitest";
 import { createCache } from "./cache";
@@ -12,11 +13,11 @@ type Data = {
     pageInfo: { hasNextPage: boolean; endCursor: string };
   };
 };
-type Variables = { first: number; after?: string | null };
+type Variables = { first: number; after?: string | null; query?: string | null };
 
 const PeopleQuery = gql<Data, Variables>`
-  query TestPeople($first: Int!, $after: String) {
-    people(first: $first, after: $after) {
+  query TestPeople($first: Int!, $after: String, $query: String) {
+    people(first: $first, after: $after, query: $query) {
       nodes {
         id
         name
@@ -49,15 +50,16 @@ function server() {
     const after = variables.after ?? null;
     asked.push(after);
     const start = after ? Number(after) : 0;
+    const found = names.filter((name) => name.includes(variables.query ?? ""));
     return {
       people: {
         __typename: "PersonConnection",
-        nodes: names
+        nodes: found
           .slice(start, start + 2)
           .map((name) => ({ __typename: "Person", id: name, name })),
         pageInfo: {
           __typename: "PageInfo",
-          hasNextPage: start + 2 < names.length,
+          hasNextPage: start + 2 < found.length,
           endCursor: String(start + 2),
         },
       },
@@ -104,6 +106,29 @@ function List() {
   );
 }
 
+function Search() {
+  const [query, setQuery] = useState<string | null>(null);
+  const { list, isLoading } = usePagedQuery({
+    query: PeopleQuery,
+    variables: { first: 2, query },
+    connection: (data) => data.people,
+    keepsWhileSearching: true,
+  });
+  return (
+    <>
+      <ul>
+        {list?.nodes.map(({ id, name }) => (
+          <li key={id}>{name}</li>
+        ))}
+      </ul>
+      {isLoading && <p>nothing yet</p>}
+      <button type="button" onClick={() => setQuery("Ada")}>
+        search
+      </button>
+    </>
+  );
+}
+
 const shown = () => screen.queryAllByRole("listitem").map(({ textContent }) => textContent);
 const press = (name: string) => act(async () => screen.getByRole("button", { name }).click());
 
@@ -143,5 +168,20 @@ describe("a list in pages", () => {
     await press("more");
     await screen.findByText("Di");
     expect(shown()).toEqual(["Ada", "Bo", "Cy", "Di"]);
+  });
+
+  it("keeps the lines of the last search until the next one is answered", async () => {
+    const { client } = server();
+    render(
+      <Provider value={client}>
+        <Search />
+      </Provider>,
+    );
+    const line = await screen.findByText("Ada");
+    act(() => screen.getByRole("button", { name: "search" }).click());
+    expect(shown()).toEqual(["Ada", "Bo"]);
+    expect(screen.queryByText("nothing yet")).not.toBeInTheDocument();
+    await waitFor(() => expect(shown()).toEqual(["Ada"]));
+    expect(screen.getByText("Ada")).toBe(line);
   });
 });

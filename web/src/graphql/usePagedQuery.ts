@@ -9,6 +9,11 @@ export type PagedQueryOptions<D, V extends AnyVariables, C extends Connection> =
   variables: Omit<V, "after">;
   connection: (data: D) => C | null | undefined;
   pause?: boolean;
+  /**
+   * Another search in the same list: what was found before stays until the answer is there, so
+   * that nothing jumps and an open menu of a line stays open.
+   */
+  keepsWhileSearching?: boolean;
 };
 
 /** A list that grows page by page. Goes with InfiniteList. */
@@ -17,6 +22,7 @@ export function usePagedQuery<D, V extends AnyVariables, C extends Connection>({
   variables,
   connection,
   pause,
+  keepsWhileSearching,
 }: PagedQueryOptions<D, V, C>) {
   const client = useClient();
   const identity = JSON.stringify(variables);
@@ -31,10 +37,10 @@ export function usePagedQuery<D, V extends AnyVariables, C extends Connection>({
   const { data, fetching, error } = result;
   const isCurrent =
     JSON.stringify(omitAfter(result.operation?.variables)) === identity || !result.operation;
-  const shown = isCurrent ? data : undefined;
+  const shown = isCurrent || (keepsWhileSearching && !error) ? data : undefined;
   const list = shown ? connection(shown) : undefined;
   const endCursor = list?.pageInfo.endCursor ?? null;
-  const hasMore = Boolean(list?.pageInfo.hasNextPage && endCursor);
+  const hasMore = Boolean(isCurrent && list?.pageInfo.hasNextPage && endCursor);
   const isLoadingMore = loadingFor === identity;
   const loadMore = useCallback(async () => {
     if (!endCursor || fetching || isLoadingMore) return;

@@ -43,6 +43,7 @@ export function CommunitiesSection() {
     query: CommunitiesQuery,
     variables: { scope: "ALL", query: query || null, includeArchived: true, first: 40 },
     connection: (data) => data.communities,
+    keepsWhileSearching: true,
   });
   const { list } = paged;
   return (

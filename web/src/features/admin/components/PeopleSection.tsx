@@ -30,6 +30,7 @@ export function PeopleSection() {
       first: 40,
     },
     connection: (data) => data.people,
+    keepsWhileSearching: true,
   });
   const { list } = paged;
   return (

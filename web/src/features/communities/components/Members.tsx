@@ -52,6 +52,7 @@ export function Members({ community, card }: CommunityProps) {
       first: 40,
     },
     connection: (data) => data.communityMembers,
+    keepsWhileSearching: true,
   });
   const { list } = paged;
   return (

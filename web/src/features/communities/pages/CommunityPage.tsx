@@ -135,7 +135,7 @@ function Content({ community, card }: CommunityProps) {
           <div className={styles.panel}>
             <Suspense fallback={<SkeletonList count={5} />}>
               {open === "members" ? (
-                <Members community={community} card={card} />
+                <Members key={community.id} community={community} card={card} />
               ) : open === "about" ? (
                 <About community={community} card={card} />
               ) : open === "requests" ? (

@@ -28,6 +28,7 @@ export function PeoplePage() {
     query: DirectoryQuery,
     variables: { query: query || null, first: 40 },
     connection: (data) => data.people,
+    keepsWhileSearching: true,
   });
   const { list } = paged;
   return (
