@@ -16,6 +16,7 @@ pub mod live;
 pub mod media;
 pub mod metrics;
 pub mod rate;
+pub mod sql;
 pub mod telemetry;
 pub mod unfurl;
 
@@ -23,6 +24,7 @@ pub use consumer::{Consumer, ConsumerRunner};
 pub use db::{Database, DatabaseOptions, Reader, Tx};
 pub use graphql::ContextExt;
 pub use live::LiveHub;
+pub use sql::Sql;
 
 /// The version of the database schema this build expects.
 pub fn schema_version() -> String {

@@ -34,7 +34,7 @@ async fn stand(tx: &Tx, content: &Content) -> Result<Option<Standing>> {
 
 /// Loads a visible content and keeps its row locked.
 async fn lock_content(tx: &Tx, id: ContentId) -> Result<Content> {
-    let mut sql = Sql::new(&format!(
+    let mut sql = Sql::new(format!(
         "SELECT {CONTENT_COLUMNS} FROM contents c WHERE c.id = "
     ));
     sql.bind(id).push(" AND ");
@@ -45,7 +45,7 @@ async fn lock_content(tx: &Tx, id: ContentId) -> Result<Content> {
 }
 
 async fn load_thread(tx: &Tx, root: ContentId) -> Result<Thread> {
-    let mut sql = Sql::new(&format!(
+    let mut sql = Sql::new(format!(
         "SELECT {THREAD_COLUMNS} FROM threads t WHERE t.root_id = "
     ));
     sql.bind(root);
@@ -65,7 +65,7 @@ async fn lock_in_thread(tx: &Tx, id: ContentId) -> Result<Content> {
 
 async fn lock_root_of(tx: &Tx, id: ContentId) -> Result<Content> {
     let columns = CONTENT_COLUMNS;
-    let mut sql = Sql::new(&format!(
+    let mut sql = Sql::new(format!(
         "SELECT {columns} FROM contents c WHERE c.id = (SELECT part.root_id FROM contents part WHERE part.id = "
     ));
     sql.bind(id).push(") AND ");

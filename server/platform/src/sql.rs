@@ -1,11 +1,12 @@
 //! A statement with its values, built piece by piece; values are always bound, never written in.
+//! For the tables of a room, inside that room.
 
 use kernel::Result;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
 /// A statement being built. Placeholders are numbered `$1`, `$2`, … which both databases read.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sql {
+pub struct Sql {
     text: String,
     values: Vec<Value>,
     bound_before: usize,
@@ -13,15 +14,15 @@ pub(crate) struct Sql {
 
 impl Sql {
     /// A statement that starts with `text`.
-    pub(crate) fn new(text: &str) -> Self {
+    pub fn new(text: impl Into<String>) -> Self {
         Self {
-            text: text.to_owned(),
+            text: text.into(),
             ..Self::default()
         }
     }
 
     /// A part of somebody's statement that already has `bound` values.
-    pub(crate) fn after(bound: usize) -> Self {
+    pub fn after(bound: usize) -> Self {
         Self {
             bound_before: bound,
             ..Self::default()
@@ -29,13 +30,13 @@ impl Sql {
     }
 
     /// Adds text. Never text from outside.
-    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
+    pub fn push(&mut self, text: &str) -> &mut Self {
         self.text.push_str(text);
         self
     }
 
     /// Adds a value.
-    pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+    pub fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
         let number = self.hold(value);
         self.text.push('$');
         self.text.push_str(&number.to_string());
@@ -43,16 +44,13 @@ impl Sql {
     }
 
     /// Adds a value without writing its placeholder; returns the placeholder's number.
-    pub(crate) fn hold(&mut self, value: impl Into<Value>) -> usize {
+    pub fn hold(&mut self, value: impl Into<Value>) -> usize {
         self.values.push(value.into());
         self.bound_before + self.values.len()
     }
 
     /// Adds values separated by commas.
-    pub(crate) fn bind_all<V: Into<Value>>(
-        &mut self,
-        values: impl IntoIterator<Item = V>,
-    ) -> &mut Self {
+    pub fn bind_all<V: Into<Value>>(&mut self, values: impl IntoIterator<Item = V>) -> &mut Self {
         for (index, value) in values.into_iter().enumerate() {
             if index > 0 {
                 self.push(", ");
@@ -63,7 +61,7 @@ impl Sql {
     }
 
     /// Adds `(…), (…)` of an INSERT.
-    pub(crate) fn bind_rows(&mut self, rows: impl IntoIterator<Item = Vec<Value>>) -> &mut Self {
+    pub fn bind_rows(&mut self, rows: impl IntoIterator<Item = Vec<Value>>) -> &mut Self {
         for (index, row) in rows.into_iter().enumerate() {
             self.push(if index > 0 { ", (" } else { "(" });
             self.bind_all(row).push(")");
@@ -73,7 +71,7 @@ impl Sql {
 
     /// Adds the clause that keeps the rows of `alias` locked until the transaction ends. SQLite has
     /// one writer, so there is nothing to lock.
-    pub(crate) fn lock<C: ConnectionTrait>(&mut self, db: &C, alias: &str) -> &mut Self {
+    pub fn lock<C: ConnectionTrait>(&mut self, db: &C, alias: &str) -> &mut Self {
         if db.get_database_backend() == DbBackend::Postgres {
             self.push(" FOR NO KEY UPDATE OF ").push(alias);
         }
@@ -85,31 +83,46 @@ impl Sql {
     }
 
     /// All rows.
-    pub(crate) async fn all<T: FromQueryResult, C: ConnectionTrait>(
-        self,
-        db: &C,
-    ) -> Result<Vec<T>> {
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn all<T: FromQueryResult, C: ConnectionTrait>(self, db: &C) -> Result<Vec<T>> {
         let statement = self.statement(db);
         Ok(T::find_by_statement(statement).all(db).await?)
     }
 
     /// The first row, if there is one.
-    pub(crate) async fn one<T: FromQueryResult, C: ConnectionTrait>(
-        self,
-        db: &C,
-    ) -> Result<Option<T>> {
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn one<T: FromQueryResult, C: ConnectionTrait>(self, db: &C) -> Result<Option<T>> {
         let statement = self.statement(db);
         Ok(T::find_by_statement(statement).one(db).await?)
     }
 
     /// Runs it; returns how many rows changed.
-    pub(crate) async fn run<C: ConnectionTrait>(self, db: &C) -> Result<u64> {
+    ///
+    /// # Errors
+    /// Database errors.
+    pub async fn run<C: ConnectionTrait>(self, db: &C) -> Result<u64> {
         let statement = self.statement(db);
         Ok(db.execute_raw(statement).await?.rows_affected())
     }
 
+    /// Adds a part that was built with [`Sql::after`] the values bound so far.
+    pub fn append(&mut self, part: (String, Vec<Value>)) -> &mut Self {
+        self.text.push_str(&part.0);
+        self.values.extend(part.1);
+        self
+    }
+
+    /// Number of values bound so far, those before this part included.
+    pub fn bound(&self) -> usize {
+        self.bound_before + self.values.len()
+    }
+
     /// The text and the values, to be used in a statement of one's own.
-    pub(crate) fn into_parts(self) -> (String, Vec<Value>) {
+    pub fn into_parts(self) -> (String, Vec<Value>) {
         (self.text, self.values)
     }
 }
