@@ -17,6 +17,8 @@ pub(crate) use permit::{
     Archive, ChangeRoles, DecideRequests, Edit, Invite, Join, Leave, Membership, Permit,
     RemoveMembers, SetOfficial, Transfer, permit,
 };
-pub use sql::{readable_condition, readable_sql, viewer_value, visible_condition, visible_sql};
+pub use sql::{
+    members_sql, readable_condition, readable_sql, viewer_value, visible_condition, visible_sql,
+};
 pub(crate) use standing::lock;
 pub use standing::{CommunityFacts, Standing, standing, standing_locked, standing_of, standings};

@@ -1,9 +1,12 @@
 //! Reading the tree. Everybody in the organisation may.
 
 mod line;
+mod roles;
 
 pub use line::{manager, managers, peers, reports};
+pub use roles::{roles, unknown_roles};
 
+use identity::queries::Reads;
 use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
 use platform::Reader;
 use sea_orm::{
@@ -51,7 +54,7 @@ fn current(reader: &Reader) -> Condition {
 ///
 /// # Errors
 /// `Unauthenticated` for nobody; database errors.
-pub async fn units(reader: &Reader, ids: &[OrgUnitId]) -> Result<Vec<OrgUnit>> {
+pub async fn units<R: Reads>(reader: &R, ids: &[OrgUnitId]) -> Result<Vec<OrgUnit>> {
     require_somebody(reader)?;
     let rows = org_units::Entity::find()
         .filter(org_units::Column::Id.is_in(ids.iter().copied()))
@@ -181,8 +184,8 @@ pub async fn members(
     ))
 }
 
-fn require_somebody(reader: &Reader) -> Result<()> {
-    if reader.viewer().can_read() {
+fn require_somebody<R: Reads>(reader: &R) -> Result<()> {
+    if reader.who().can_read() {
         Ok(())
     } else {
         Err(kernel::Error::Unauthenticated)

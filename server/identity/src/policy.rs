@@ -6,7 +6,8 @@
 //! sessions or tokens: a lost token must not be able to make itself permanent.
 
 use kernel::{Error, OrganisationRole, PersonId, Result, SessionId, Viewer};
-use platform::Tx;
+use platform::{Sql, Tx};
+use sea_orm::Value;
 
 use crate::model::{parse_role, role_text};
 use crate::table::{self, IdRow, PERSON_COLUMNS, PersonRow, id_value};
@@ -19,6 +20,23 @@ pub(crate) fn visible(viewer: &Viewer) -> &'static str {
     } else {
         "FALSE"
     }
+}
+
+/// People who may sign in and of whom `condition`, which calls them `p`, is true: a query with the
+/// one column `id`. For other rooms' statements.
+pub fn active_people_sql(condition: (String, Vec<Value>)) -> (String, Vec<Value>) {
+    let (condition, values) = condition;
+    let sql = format!("SELECT p.id FROM people p WHERE p.is_active AND {condition}");
+    (sql, values)
+}
+
+/// Whoever says to work at one of these locations, whatever their case: a query with the one
+/// column `person_id`.
+pub fn located_sql(locations: &[String], bound: usize) -> (String, Vec<Value>) {
+    let mut sql = Sql::after(bound);
+    sql.push("SELECT l.id AS person_id FROM people l WHERE ")
+        .push_same_text("l.location", locations);
+    sql.into_parts()
 }
 
 /// Whether the viewer sees e-mail address and last sign of life of a person.

@@ -256,6 +256,9 @@ fn postgres(options: &DatabaseOptions) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(10))
         .statement_timeout(options.statement_timeout)
         .set_application_name("loggia")
+        // Sets of people in a condition are kept in hashes; one that does not fit would be walked
+        // through again for each row. This leaves room for a million people.
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("hash_mem_multiplier", "16")]))
         .test_before_acquire(false)
         .sqlx_logging(false);
     connect

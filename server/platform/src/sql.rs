@@ -60,6 +60,16 @@ impl Sql {
         self
     }
 
+    /// Adds a condition: the text in `column` is one of `texts`, apart from case and blanks around
+    /// it. An index over `lower(trim(column))` serves it.
+    pub fn push_same_text(&mut self, column: &str, texts: &[String]) -> &mut Self {
+        let mut all: Vec<String> = texts.iter().flat_map(|text| spellings(text)).collect();
+        all.sort_unstable();
+        all.dedup();
+        self.push("lower(trim(").push(column).push(")) IN (");
+        self.bind_all(all).push(")")
+    }
+
     /// Adds `(…), (…)` of an INSERT.
     pub fn bind_rows(&mut self, rows: impl IntoIterator<Item = Vec<Value>>) -> &mut Self {
         for (index, row) in rows.into_iter().enumerate() {
@@ -125,4 +135,22 @@ impl Sql {
     pub fn into_parts(self) -> (String, Vec<Value>) {
         (self.text, self.values)
     }
+}
+
+/// What `lower(trim(…))` of the databases may make of a text that differs from this one only in case.
+/// Both turn the letters A to Z; SQLite turns no other letters, which leaves them as people write
+/// them: all small, all large, or large at the beginning.
+fn spellings(text: &str) -> [String; 4] {
+    let text = text.trim();
+    let small = text.to_lowercase();
+    let mut rest = small.chars();
+    let first = rest.next();
+    let capital = first.into_iter().flat_map(char::to_uppercase);
+    let capitalised: String = capital.chain(rest).collect();
+    [
+        text.to_ascii_lowercase(),
+        capitalised.to_ascii_lowercase(),
+        text.to_uppercase().to_ascii_lowercase(),
+        small,
+    ]
 }

@@ -3,7 +3,8 @@
 //! Each text refers to the viewer's placeholder exactly, also where the answer does not depend on
 //! it, so that a statement binds the same values for every viewer.
 
-use kernel::Viewer;
+use kernel::{CommunityId, Viewer};
+use platform::Sql;
 use sea_orm::Value;
 use sea_orm::sea_query::{Condition, Expr};
 use uuid::Uuid;
@@ -49,6 +50,16 @@ pub fn visible_sql(viewer: &Viewer, column: &'static str, place: usize) -> Strin
          OR EXISTS (SELECT 1 FROM invitations invited \
          WHERE invited.community_id = visible.id AND invited.person_id = ${place})))"
     )
+}
+
+/// The members of any of these communities: a query with the one column `person_id`. Sees
+/// everything; whether the viewer may is [`crate::policy::Standing::can_read`].
+pub fn members_sql(communities: &[CommunityId], bound: usize) -> (String, Vec<Value>) {
+    let mut sql = Sql::after(bound);
+    sql.push("SELECT m.person_id FROM memberships m WHERE m.community_id IN (")
+        .bind_all(communities.iter().copied())
+        .push(")");
+    sql.into_parts()
 }
 
 /// [`readable_sql`] as a condition for sea-query.

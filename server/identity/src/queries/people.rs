@@ -152,7 +152,36 @@ pub async fn people<R: Reads>(
     page: &PageArgs,
 ) -> Result<Page<PersonView>> {
     let mut values = Vec::new();
-    let mut condition = filter.condition(reader, &mut values);
+    let condition = filter.condition(reader, &mut values);
+    page_of(reader, condition, values, page).await
+}
+
+/// A page of people who may sign in and of whom `condition`, which calls them `s`, is true; in the
+/// order of their names.
+///
+/// # Errors
+/// `INVALID_CURSOR`, database errors.
+pub async fn people_matching<R: Reads>(
+    reader: &R,
+    condition: (String, Vec<Value>),
+    page: &PageArgs,
+) -> Result<Page<PersonView>> {
+    let (condition, values) = active_and(reader, condition);
+    page_of(reader, condition, values, page).await
+}
+
+fn active_and<R: Reads>(reader: &R, condition: (String, Vec<Value>)) -> (String, Vec<Value>) {
+    let (condition, values) = condition;
+    let seen = visible(reader.who());
+    (format!("{seen} AND s.is_active AND {condition}"), values)
+}
+
+async fn page_of<R: Reads>(
+    reader: &R,
+    mut condition: String,
+    mut values: Vec<Value>,
+    page: &PageArgs,
+) -> Result<Page<PersonView>> {
     if let Some(from) = page.from_key()? {
         let sql = "SELECT search_text FROM people WHERE id = $1";
         let start: Option<SearchTextRow> = table::one(reader, sql, vec![id_value(from)]).await?;
@@ -185,6 +214,19 @@ pub async fn people<R: Reads>(
 pub async fn count_people<R: Reads>(reader: &R, filter: &PeopleFilter) -> Result<i64> {
     let mut values = Vec::new();
     let condition = filter.condition(reader, &mut values);
+    count_of(reader, &condition, values).await
+}
+
+/// How many people may sign in and are those of whom `condition`, which calls them `s`, is true.
+///
+/// # Errors
+/// Database errors.
+pub async fn count_matching<R: Reads>(reader: &R, condition: (String, Vec<Value>)) -> Result<i64> {
+    let (condition, values) = active_and(reader, condition);
+    count_of(reader, &condition, values).await
+}
+
+async fn count_of<R: Reads>(reader: &R, condition: &str, values: Vec<Value>) -> Result<i64> {
     let sql = format!("SELECT COUNT(*) AS total FROM people s WHERE {condition}");
     let row: Option<CountRow> = table::one(reader, &sql, values).await?;
     Ok(row.map_or(0, |row| row.total))
