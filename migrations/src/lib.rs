@@ -7,7 +7,9 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{DatabaseConnection, DbErr};
 
 mod m0001_foundation;
+mod m0002_working_time;
 mod m0006_audiences;
+mod m0007_dispatches;
 mod schema;
 
 /// All steps, oldest first.
@@ -18,7 +20,9 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001_foundation::Migration),
+            Box::new(m0002_working_time::Migration),
             Box::new(m0006_audiences::Migration),
+            Box::new(m0007_dispatches::Migration),
         ]
     }
 }
@@ -53,7 +57,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 48] = [
+pub const TABLES: [&str; 66] = [
     "organisation",
     "people",
     "identities",
@@ -62,8 +66,12 @@ pub const TABLES: [&str; 48] = [
     "access_tokens",
     "signing_keys",
     "follows",
+    "calendars",
+    "calendar_days",
     "org_units",
     "assignments",
+    "stand_ins",
+    "absences",
     "communities",
     "community_slugs",
     "memberships",
@@ -102,4 +110,18 @@ pub const TABLES: [&str; 48] = [
     "journal_floor",
     "journal_parked",
     "seaql_migrations",
+    "line_grants",
+    "personal_looks",
+    "dispatches",
+    "dispatch_helpers",
+    "dispatch_versions",
+    "dispatch_texts",
+    "dispatch_roll",
+    "dispatch_batches",
+    "dispatch_receipts",
+    "dispatch_copies",
+    "dispatch_steps",
+    "dispatch_threads",
+    "dispatch_messages",
+    "line_questions",
 ];

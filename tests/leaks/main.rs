@@ -127,7 +127,7 @@ async fn the_invisible_and_the_nonexistent_look_the_same() {
     for id in hidden {
         let prefix = id.rsplit_once('_').unwrap().0;
         let unknown = format!("{prefix}_{}", "0".repeat(32));
-        for template in schema.queries_by_id(prefix) {
+        for template in schema.queries_by_id(prefix, &world.pools) {
             let viewer = &world.viewers[outsider];
             let hidden = world
                 .house

@@ -113,9 +113,14 @@ impl Schema {
     pub fn queries(&self, pools: &Pools) -> Vec<String> {
         let mut queries = Vec::new();
         for field in self.fields(&self.query.clone()) {
-            let depth = if field.name == "node" { 0 } else { DEPTH };
+            let depth = match field.name.as_str() {
+                "node" => 0,
+                // Down to the messages of an exchange about it.
+                "dispatch" => DEPTH + 1,
+                _ => DEPTH,
+            };
             let ty = field.ty.named();
-            let fields = self.selection(ty, depth, &mut vec![]);
+            let fields = self.selection(ty, depth, pools, &mut vec![]);
             // Said once for all names: the documents are long enough to read.
             let (selection, fragment) = if fields.is_empty() {
                 ("", String::new())
@@ -144,7 +149,7 @@ impl Schema {
 
     /// One subscription behind `after` for each thing that can be followed.
     pub fn subscriptions(&self, pools: &Pools, after: &str) -> Vec<String> {
-        let feed = self.selection("FeedEvent", 1, &mut vec![]);
+        let feed = self.selection("FeedEvent", 1, pools, &mut vec![]);
         let mut scopes = vec!["home: true".to_owned(), "following: true".to_owned()];
         for (argument, values) in [
             ("communityId", pools.ids.get("community")),
@@ -155,7 +160,7 @@ impl Schema {
             let values = values.into_iter().flatten();
             scopes.extend(values.map(|value| format!("{argument}: {value}")));
         }
-        let inbox = self.selection("InboxEvent", 1, &mut vec![]);
+        let inbox = self.selection("InboxEvent", 1, pools, &mut vec![]);
         let feeds = scopes.into_iter().map(|scope| {
             format!("subscription {{ feedEvents(scope: {{ {scope} }}, after: {after}) {feed} }}")
         });
@@ -167,7 +172,7 @@ impl Schema {
     }
 
     /// One query with the placeholder `$ID` for each root field that takes an id of this type.
-    pub fn queries_by_id(&self, prefix: &str) -> Vec<String> {
+    pub fn queries_by_id(&self, prefix: &str, pools: &Pools) -> Vec<String> {
         let takes = |field: &Field, argument: &Argument| {
             argument.ty.named() == "ID"
                 && prefixes_for(&field.name, &argument.name).contains(&prefix)
@@ -183,7 +188,7 @@ impl Schema {
                 let rest: String = rest
                     .map(|other| format!(", {}: {}", other.name, self.fallback(other)))
                     .collect();
-                let selection = self.selection(field.ty.named(), 1, &mut vec![]);
+                let selection = self.selection(field.ty.named(), 1, pools, &mut vec![]);
                 queries.push(format!(
                     "{{ {}({}: \"$ID\"{rest}) {selection} }}",
                     field.name, argument.name
@@ -243,11 +248,14 @@ impl Schema {
                 .map(Some)
                 .collect(),
             "Boolean" => vec![Some("true".into()), Some("false".into())],
-            _ => match self
-                .types
-                .get(argument.ty.named())
-                .and_then(|ty| ty.enum_values.as_ref())
-            {
+            "DispatchTargetInput" => pools
+                .ids
+                .get("unit")
+                .into_iter()
+                .flatten()
+                .map(|unit| Some(format!("{{ unitId: {unit} }}")))
+                .collect(),
+            name => match self.choices(name) {
                 Some(all) => all.iter().map(|value| Some(value.name.clone())).collect(),
                 None => vec![],
             },
@@ -256,6 +264,43 @@ impl Schema {
             values.push(None);
         }
         values
+    }
+
+    /// Arguments for a field within an answer: what has to be given, with every id and every choice the world
+    /// offers for it.
+    fn calls(&self, field: &Field, pools: &Pools) -> Vec<String> {
+        let required = field.args.iter().filter(|argument| {
+            (argument.ty.is_required() && argument.default_value.is_none())
+                || argument.name == "first"
+        });
+        let mut calls: Vec<Vec<String>> = vec![vec![]];
+        for argument in required {
+            let offered = match argument.ty.named() {
+                "ID" => self.values(field, argument, pools),
+                name if self.choices(name).is_some() => self.values(field, argument, pools),
+                _ => vec![Some(self.fallback(argument))],
+            };
+            let offered: Vec<String> = offered.into_iter().flatten().collect();
+            calls = calls
+                .iter()
+                .flat_map(|before| {
+                    offered.iter().map(move |value| {
+                        let mut next = before.clone();
+                        next.push(format!("{}: {value}", argument.name));
+                        next
+                    })
+                })
+                .collect();
+        }
+        let call = |arguments: Vec<String>| match arguments.is_empty() {
+            true => String::new(),
+            false => format!("({})", arguments.join(", ")),
+        };
+        calls.into_iter().map(call).collect()
+    }
+
+    fn choices(&self, ty: &str) -> Option<&Vec<Named>> {
+        self.types.get(ty).and_then(|ty| ty.enum_values.as_ref())
     }
 
     fn fallback(&self, argument: &Argument) -> String {
@@ -268,7 +313,7 @@ impl Schema {
     }
 
     /// Every field of a type, as deep as `depth` objects; a type is not entered again below itself.
-    fn selection(&self, ty: &str, depth: usize, path: &mut Vec<String>) -> String {
+    fn selection(&self, ty: &str, depth: usize, pools: &Pools, path: &mut Vec<String>) -> String {
         let Some(found) = self.types.get(ty) else {
             return String::new();
         };
@@ -279,16 +324,16 @@ impl Schema {
                     format!(
                         "... on {} {}",
                         member.name,
-                        self.selection(&member.name, depth, path)
+                        self.selection(&member.name, depth, pools, path)
                     )
                 });
                 format!("{{ __typename {} }}", members.collect::<Vec<_>>().join(" "))
             }
-            _ => self.object(found, depth, path),
+            _ => self.object(found, depth, pools, path),
         }
     }
 
-    fn object(&self, ty: &Type, depth: usize, path: &mut Vec<String>) -> String {
+    fn object(&self, ty: &Type, depth: usize, pools: &Pools, path: &mut Vec<String>) -> String {
         let is_wrapper = ["Connection", "Edge"]
             .iter()
             .any(|ending| ty.name.ends_with(ending));
@@ -311,29 +356,20 @@ impl Schema {
                 } else {
                     depth.saturating_sub(1)
                 },
+                pools,
                 path,
             );
             if !is_leaf && selection.is_empty() {
                 continue;
             }
-            let required = field.args.iter().filter(|argument| {
-                (argument.ty.is_required() && argument.default_value.is_none())
-                    || argument.name == "first"
-            });
-            let arguments: Vec<String> = required
-                .map(|argument| format!("{}: {}", argument.name, self.fallback(argument)))
-                .collect();
-            let arguments = if arguments.is_empty() {
-                String::new()
-            } else {
-                format!("({})", arguments.join(", "))
-            };
-            // Fields of the same name in members of a union may differ in type: each gets its own name.
-            fields.push(format!(
-                "{}_{number}: {}{arguments} {selection}",
-                alias(&ty.name, &field.name),
-                field.name
-            ));
+            for (call, arguments) in self.calls(field, pools).into_iter().enumerate() {
+                // Fields of the same name in members of a union may differ in type: each gets its own name.
+                fields.push(format!(
+                    "{}_{number}_{call}: {}{arguments} {selection}",
+                    alias(&ty.name, &field.name),
+                    field.name
+                ));
+            }
         }
         path.pop();
         format!("{{ {} }}", fields.join(" "))
@@ -360,6 +396,7 @@ fn prefixes_for(field: &str, argument: &str) -> Vec<&'static str> {
             "joinrequest",
             "invitation",
             "unit",
+            "dispatch",
         ],
         (_, "communityId") | ("community", "id") => vec!["community"],
         (_, "personId") | ("person", "id") => vec!["person"],
@@ -367,7 +404,8 @@ fn prefixes_for(field: &str, argument: &str) -> Vec<&'static str> {
         ("reply", "id") => vec!["reply"],
         ("draft", "id") => vec!["draft"],
         ("conversation", "id") => vec!["conversation"],
-        ("orgUnit", "id") => vec!["unit"],
+        ("orgUnit", "id") | (_, "unitId" | "parentId") => vec!["unit"],
+        ("dispatch", "id") => vec!["dispatch"],
         _ => panic!("say which ids {field}({argument}:) takes"),
     }
 }

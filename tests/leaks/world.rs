@@ -1,5 +1,7 @@
 //! The world of the leak tests, written through the API only.
 
+mod line;
+
 use kernel::Viewer;
 use serde_json::{Value, json};
 
@@ -103,6 +105,7 @@ impl World {
             world.talk(place).await;
         }
         world.talk_privately().await;
+        world.write_down_the_line().await;
         world.house.settle().await;
         world.part().await;
         world.house.settle().await;

@@ -1,4 +1,11 @@
-//! Building the tree. Only network admins and the house itself change it.
+//! Building the tree. Only network admins and the house itself change it; who leads a unit names who stands
+//! in, and everybody says when he is away.
+
+mod times;
+
+pub use times::{
+    absence_add, absence_remove, calendar_save, stand_in_end, stand_in_name, unit_set_times,
+};
 
 use kernel::{
     AssignmentId, Error, NewEvent, OrgUnitId, PersonId, Problem, Result, Scope, SubjectRef,
@@ -8,7 +15,7 @@ use platform::Tx;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
-use crate::model::{MAX_DEPTH, OrgUnit, OrgUnitKind};
+use crate::model::{MAX_DEPTH, OrgUnit, OrgUnitKind, UnitTimes};
 use crate::table::{assignments, org_units};
 
 /// A unit to be made.
@@ -60,6 +67,7 @@ pub async fn create_unit(tx: &mut Tx, new: NewUnit) -> Result<OrgUnit> {
         code,
         name,
         kind: new.kind,
+        times: UnitTimes::default(),
     };
     org_units::Entity::insert(org_units::ActiveModel {
         id: Set(unit.id),
@@ -67,6 +75,9 @@ pub async fn create_unit(tx: &mut Tx, new: NewUnit) -> Result<OrgUnit> {
         code: Set(unit.code.clone()),
         name: Set(unit.name.clone()),
         kind: Set(unit.kind.as_str().to_owned()),
+        time_zone: Set(None),
+        opening_hours: Set(None),
+        calendar_id: Set(None),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
     })
@@ -120,7 +131,7 @@ pub async fn assign(tx: &mut Tx, new: NewAssignment) -> Result<AssignmentId> {
     Ok(id)
 }
 
-fn line(text: &str, max: usize, field: &str, problems: &mut Vec<Problem>) -> String {
+pub(super) fn line(text: &str, max: usize, field: &str, problems: &mut Vec<Problem>) -> String {
     match richtext::clean_line(text, max) {
         Ok(text) => text,
         Err(problem) => {

@@ -1,15 +1,19 @@
 //! The tree in GraphQL.
 
+mod times;
+
 use std::collections::HashMap;
 
 use async_graphql::{ComplexObject, Context, Object, Request, Result, SimpleObject};
 use identity::graphql::{Person, PersonConnection};
-use kernel::{OrgUnitId, Page, PageArgs, PersonId, Timestamp};
+use kernel::{CalendarId, OrgUnitId, Page, PageArgs, PersonId, Timestamp};
 use platform::{ContextExt as _, Reader};
 
 use crate::loaders::{AssignmentsByPerson, HeadByUnit, UnitById, UnitsByParent};
 use crate::model::{self, OrgUnitKind};
 use crate::queries;
+
+pub use times::{Absence, Calendar, DirectoryMutation, StandIn};
 
 /// A unit of the organisation: a region, a branch, a team.
 #[derive(Clone, SimpleObject)]
@@ -23,6 +27,12 @@ pub struct OrgUnit {
     name: String,
     /// Kind of unit.
     kind: OrgUnitKind,
+    /// Time zone of the unit; null: as the unit above.
+    time_zone: Option<String>,
+    /// Opening hours, written like `mo-fr 09:00-17:00; sa 10:00-13:00`; null: as the unit above.
+    opening_hours: Option<String>,
+    /// Id of the calendar of days on which the unit is closed; null: as the unit above.
+    calendar_id: Option<CalendarId>,
     #[graphql(skip)]
     parent_id: Option<OrgUnitId>,
 }
@@ -34,6 +44,9 @@ impl From<model::OrgUnit> for OrgUnit {
             code: unit.code,
             name: unit.name,
             kind: unit.kind,
+            time_zone: unit.times.time_zone,
+            opening_hours: unit.times.opening_hours,
+            calendar_id: unit.times.calendar_id,
             parent_id: unit.parent_id,
         }
     }
@@ -65,12 +78,8 @@ impl OrgUnit {
 
     /// Units from the top down to this one.
     async fn path(&self, ctx: &Context<'_>) -> Result<Vec<OrgUnit>> {
-        let unit = model::OrgUnit {
-            id: self.id,
-            parent_id: self.parent_id,
-            code: self.code.clone(),
-            name: self.name.clone(),
-            kind: self.kind,
+        let Some(unit) = ctx.loader::<UnitById, _>().load_one(self.id).await? else {
+            return Ok(Vec::new());
         };
         let path = queries::path(&ctx.reader(), unit).await?;
         Ok(path.into_iter().map(OrgUnit::from).collect())
@@ -82,6 +91,12 @@ impl OrgUnit {
             Some(head) => Ok(Some(identity::graphql::person(ctx, head.person_id).await?)),
             None => Ok(None),
         }
+    }
+
+    /// People who stand in for who leads the unit, now or later.
+    async fn stand_ins(&self, ctx: &Context<'_>) -> Result<Vec<StandIn>> {
+        let found = queries::stand_ins(&ctx.reader(), self.id).await?;
+        Ok(found.into_iter().map(StandIn::from).collect())
     }
 
     /// People of the unit itself, without the units below.
@@ -177,6 +192,22 @@ impl DirectoryQuery {
     async fn org_units(&self, ctx: &Context<'_>) -> Result<Vec<OrgUnit>> {
         let top = queries::top(&ctx.reader()).await?;
         Ok(top.into_iter().map(OrgUnit::from).collect())
+    }
+
+    /// Calendars of days on which units are closed, by name.
+    async fn calendars(&self, ctx: &Context<'_>) -> Result<Vec<Calendar>> {
+        let found = queries::calendars(&ctx.reader()).await?;
+        Ok(found.into_iter().map(Calendar::from).collect())
+    }
+
+    /// Times a person is away, now or later.
+    async fn person_absences(
+        &self,
+        ctx: &Context<'_>,
+        person_id: PersonId,
+    ) -> Result<Vec<Absence>> {
+        let found = queries::absences(&ctx.reader(), person_id).await?;
+        Ok(found.into_iter().map(Absence::from).collect())
     }
 
     /// Present places of a person.

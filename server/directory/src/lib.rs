@@ -13,5 +13,5 @@ pub mod policy;
 pub mod queries;
 mod table;
 
-pub use graphql::{DirectoryQuery, request_data};
+pub use graphql::{DirectoryMutation, DirectoryQuery, request_data};
 pub use model::{Assignment, OrgUnit, OrgUnitKind};

@@ -1,7 +1,10 @@
 //! Units and assignments as the rest of the house sees them.
 
 use async_graphql::Enum;
-use kernel::{AssignmentId, Error, OrgUnitId, PersonId, Result, Timestamp};
+use kernel::{
+    AbsenceId, AssignmentId, CalendarId, Error, OrgUnitId, PersonId, Result, StandInId, Timestamp,
+};
+use sea_orm::FromQueryResult;
 
 /// Deepest tree; a walk up stops here even if stored data were damaged.
 pub const MAX_DEPTH: usize = 32;
@@ -65,6 +68,62 @@ pub struct OrgUnit {
     pub name: String,
     /// What kind of unit it is.
     pub kind: OrgUnitKind,
+    /// When it is open, as far as it says so itself.
+    pub times: UnitTimes,
+}
+
+/// When a unit is open. What is missing holds as in the unit above; at the top Monday to Friday, nine to five,
+/// in Berlin.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct UnitTimes {
+    /// Time zone of the IANA database.
+    pub time_zone: Option<String>,
+    /// Opening hours, see [`kernel::working_time::WeeklyHours`].
+    pub opening_hours: Option<String>,
+    /// Calendar of days on which it is closed.
+    pub calendar_id: Option<CalendarId>,
+}
+
+/// Time zone at the top of the tree where nothing is set.
+pub const DEFAULT_TIME_ZONE: &str = "Europe/Berlin";
+
+/// A calendar of days on which nobody works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// Its id.
+    pub id: CalendarId,
+    /// Its name, for example `Bayern`.
+    pub name: String,
+    /// The days, `YYYY-MM-DD`, each with its name, in order.
+    pub days: Vec<(String, String)>,
+}
+
+/// Somebody who stands in for the head of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct StandIn {
+    /// Its id.
+    pub id: StandInId,
+    /// The unit.
+    pub unit_id: OrgUnitId,
+    /// Who stands in.
+    pub person_id: PersonId,
+    /// From when.
+    pub starts_at: Timestamp,
+    /// Until when.
+    pub ends_at: Timestamp,
+}
+
+/// A time somebody is away.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Absence {
+    /// Its id.
+    pub id: AbsenceId,
+    /// Who is away.
+    pub person_id: PersonId,
+    /// From when.
+    pub starts_at: Timestamp,
+    /// Until when.
+    pub ends_at: Timestamp,
 }
 
 /// A person's place in a unit.

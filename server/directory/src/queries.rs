@@ -1,10 +1,18 @@
 //! Reading the tree. Everybody in the organisation may.
 
 mod line;
+mod reach;
 mod roles;
+mod working;
 
 pub use line::{manager, managers, peers, reports};
+pub use reach::{
+    Below, Lead, Placed, RoleCount, UnitHead, above, below, leads, placed, roles_below, unit_heads,
+};
 pub use roles::{roles, unknown_roles};
+pub use working::{
+    WorkingCalendars, absence, absences, calendars, stand_in, stand_ins, working_calendars,
+};
 
 use identity::queries::Reads;
 use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
@@ -13,7 +21,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::model::{Assignment, MAX_DEPTH, OrgUnit, OrgUnitKind};
+use crate::model::{Assignment, MAX_DEPTH, OrgUnit, OrgUnitKind, UnitTimes};
 use crate::table::{assignments, org_units};
 
 fn unit_of(row: org_units::Model) -> Result<OrgUnit> {
@@ -24,6 +32,11 @@ fn unit_of(row: org_units::Model) -> Result<OrgUnit> {
         code: row.code,
         name: row.name,
         kind,
+        times: UnitTimes {
+            time_zone: row.time_zone,
+            opening_hours: row.opening_hours,
+            calendar_id: row.calendar_id,
+        },
     })
 }
 

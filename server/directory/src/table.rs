@@ -2,7 +2,7 @@
 
 /// Units.
 pub(crate) mod org_units {
-    use kernel::{OrgUnitId, Timestamp};
+    use kernel::{CalendarId, OrgUnitId, Timestamp};
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,6 +14,9 @@ pub(crate) mod org_units {
         pub code: String,
         pub name: String,
         pub kind: String,
+        pub time_zone: Option<String>,
+        pub opening_hours: Option<String>,
+        pub calendar_id: Option<CalendarId>,
         pub created_at: Timestamp,
         pub updated_at: Timestamp,
     }

@@ -11,7 +11,10 @@ mod profile;
 mod sessions;
 mod setup;
 
-pub use accounts::{access_token_create, access_token_revoke, password_change, session_revoke};
+pub use accounts::{
+    PasswordConfirmed, access_token_create, access_token_revoke, password_change, password_confirm,
+    session_revoke,
+};
 pub use admin::{
     NewAccount, found, organisation_update, person_create, person_reset_password,
     person_set_active, person_set_role,

@@ -260,6 +260,22 @@ typed_id!(/// A unit of the organisation's tree.
     OrgUnitId, "unit");
 typed_id!(/// A person's place in a unit.
     AssignmentId, "assignment");
+typed_id!(/// A calendar of days on which nobody works.
+    CalendarId, "calendar");
+typed_id!(/// Standing in for the head of a unit.
+    StandInId, "standin");
+typed_id!(/// A time somebody is away.
+    AbsenceId, "absence");
+typed_id!(/// A message to everybody below a unit.
+    DispatchId, "dispatch");
+typed_id!(/// A message in the private exchange about a dispatch.
+    DispatchMessageId, "dispatchmessage");
+typed_id!(/// A dated right on the line, given by hand.
+    LineGrantId, "linegrant");
+typed_id!(/// A question up the line.
+    LineQuestionId, "linequestion");
+typed_id!(/// A look at somebody's personal data, as logged.
+    PersonalLookId, "look");
 typed_id!(/// One fact in the journal.
     EventId, "event");
 

@@ -12,13 +12,15 @@ pub mod payload;
 pub mod state;
 pub mod time;
 pub mod viewer;
+pub mod working_time;
 
 pub use error::{Error, ErrorCode, Problem, Result};
 pub use event::{Event, NewEvent, Position, Scope, SubjectRef};
 pub use id::{
-    AccessTokenId, AssignmentId, AttachmentId, CommunityId, ContentId, ConversationId, DraftId,
-    EventId, GlobalId, InvitationId, JoinRequestId, MembershipId, MessageId, NotificationId,
-    OrgUnitId, PersonId, PollOptionId, PostId, ReplyId, SessionId,
+    AbsenceId, AccessTokenId, AssignmentId, AttachmentId, CalendarId, CommunityId, ContentId,
+    ConversationId, DispatchId, DispatchMessageId, DraftId, EventId, GlobalId, InvitationId,
+    JoinRequestId, LineGrantId, LineQuestionId, MembershipId, MessageId, NotificationId, OrgUnitId,
+    PersonId, PersonalLookId, PollOptionId, PostId, ReplyId, SessionId, StandInId,
 };
 pub use page::{Cursor, Page, PageArgs, PageInfo};
 pub use payload::{UserError, split};

@@ -21,6 +21,8 @@ use crate::schema;
 
 /// How often scheduled posts are looked for, in seconds.
 const SCHEDULE_EVERY: Duration = Duration::from_secs(5);
+/// How often people who came into a place since are added to dispatches.
+const JOINERS_EVERY: Duration = Duration::from_secs(60);
 /// How often the house is tidied: unused uploads, old journal, old sessions.
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
 
@@ -69,11 +71,16 @@ impl LinkFetcher {
 
 /// What the unread counters of the shell count beside posts.
 fn unread_sources() -> Vec<Arc<dyn UnreadSource>> {
-    vec![Arc::new(UnreadNotifications), Arc::new(UnreadMessages)]
+    vec![
+        Arc::new(UnreadNotifications),
+        Arc::new(UnreadMessages),
+        Arc::new(UnreadDispatches),
+    ]
 }
 
 struct UnreadNotifications;
 struct UnreadMessages;
+struct UnreadDispatches;
 
 #[async_trait::async_trait]
 impl UnreadSource for UnreadNotifications {
@@ -94,6 +101,17 @@ impl UnreadSource for UnreadMessages {
 
     async fn count(&self, reader: &Reader) -> kernel::Result<i64> {
         messaging::unread_count(reader).await
+    }
+}
+
+#[async_trait::async_trait]
+impl UnreadSource for UnreadDispatches {
+    fn name(&self) -> &'static str {
+        "dispatches"
+    }
+
+    async fn count(&self, reader: &Reader) -> kernel::Result<i64> {
+        dispatches::unread_count(reader).await
     }
 }
 
@@ -224,6 +242,9 @@ impl App {
         });
         let app = self.clone();
         background.spawn(async move { app.every(TIDY_EVERY, "tidy", App::tidy).await });
+        let app = self.clone();
+        background
+            .spawn(async move { app.every(JOINERS_EVERY, "joiners", App::add_joiners).await });
         background.close();
         background
     }
@@ -246,9 +267,15 @@ impl App {
     async fn publish_due(self) -> kernel::Result<()> {
         posts::jobs::publish_due(&self.database).await?;
         content::jobs::expire_due(&self.database).await?;
+        dispatches::jobs::run_due(&self.database).await?;
         if let Some(fetcher) = &self.link_fetcher {
             content::jobs::fetch_link_cards(&self.database, fetcher.client.as_ref()).await?;
         }
+        Ok(())
+    }
+
+    async fn add_joiners(self) -> kernel::Result<()> {
+        dispatches::jobs::join_due(&self.database).await?;
         Ok(())
     }
 

@@ -35,6 +35,8 @@ pub enum Node {
     Conversation(messaging::graphql::Conversation),
     /// A message in a conversation one is in.
     Message(messaging::graphql::Message),
+    /// A dispatch one sees.
+    Dispatch(dispatches::graphql::Dispatch),
 }
 
 /// Root part for objects by id.
@@ -74,6 +76,9 @@ impl NodeQuery {
             "notification" => notifications::graphql::notification(ctx, uuid.into())
                 .await?
                 .map(Node::Notification),
+            "dispatch" => dispatches::graphql::dispatch(ctx, uuid.into())
+                .await?
+                .map(Node::Dispatch),
             "message" => messaging::graphql::message(ctx, uuid.into())
                 .await?
                 .map(Node::Message),

@@ -18,6 +18,7 @@ pub struct Query(
     feeds::FeedsQuery,
     notifications::NotificationsQuery,
     messaging::MessagingQuery,
+    dispatches::DispatchesQuery,
     HealthQuery,
 );
 
@@ -25,12 +26,14 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     identity::IdentityMutation,
+    directory::DirectoryMutation,
     communities::CommunitiesMutation,
     content::ContentMutation,
     posts::PostsMutation,
     feeds::FeedsMutation,
     notifications::NotificationsMutation,
     messaging::MessagingMutation,
+    dispatches::DispatchesMutation,
 );
 
 /// Root of everything live.
@@ -77,7 +80,8 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
     let request = posts::request_data(request, reader);
     let request = feeds::request_data(request, reader);
     let request = notifications::request_data(request, reader);
-    messaging::request_data(request, reader)
+    let request = messaging::request_data(request, reader);
+    dispatches::request_data(request, reader)
 }
 
 /// The schema as text, as it stands in `schema.graphql`.

@@ -28,7 +28,7 @@ struct Total {
 }
 
 /// Places held at the moment `$1`, of people who are here.
-const HELD: &str = "SELECT a.id, a.unit_id, a.person_id, a.is_head, a.starts_at, p.search_text FROM assignments a \
+pub(super) const HELD: &str = "SELECT a.id, a.unit_id, a.person_id, a.role, a.is_head, a.starts_at, p.search_text FROM assignments a \
      JOIN people p ON p.id = a.person_id \
      WHERE p.is_active AND a.starts_at <= $1 AND (a.ends_at IS NULL OR a.ends_at > $1)";
 

@@ -71,6 +71,11 @@ impl UnreadCounts {
         ask(ctx, "messages").await
     }
 
+    /// Dispatches the viewer has still to open or confirm, and answers to his own; counted up to 100.
+    async fn dispatches(&self, ctx: &Context<'_>) -> Result<i32> {
+        ask(ctx, "dispatches").await
+    }
+
     /// Communities of the viewer with unread posts; muted ones never count.
     async fn communities(&self, ctx: &Context<'_>) -> Result<Vec<CommunityUnread>> {
         let counts = self.counts.communities.iter();

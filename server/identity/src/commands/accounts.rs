@@ -1,19 +1,72 @@
 //! What people do with their own account: password, sessions, personal access tokens.
 
 use kernel::{AccessTokenId, Error, PersonId, Result, SessionId, Viewer};
-use platform::{Database, Tx};
+use platform::{Database, Reader, Tx};
 
 use super::people::set_password;
 use super::sessions::{revoke, revoke_all};
 use crate::events::{self, RevokeReason};
 use crate::model::{
     AccessTokenSecret, HashSlot, MAX_ACCESS_TOKENS, NewAccessToken, Password, PasswordHash,
-    PasswordOwner, scopes_to_text,
+    PasswordOwner, PersonView, scopes_to_text,
 };
 use crate::policy::{self, MayManageAccount};
 use crate::queries;
 use crate::subscribers::Authenticator;
 use crate::table::{self, CountRow, id_value};
+
+/// That a person has given the password just now. Only [`password_confirm`] makes one.
+#[derive(Debug)]
+pub struct PasswordConfirmed {
+    person: PersonId,
+}
+
+impl PasswordConfirmed {
+    /// Whose password it was.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+}
+
+/// Checks the viewer's password again, for what is to be signed. Wrong ones count as failed sign-ins.
+///
+/// # Errors
+/// `PASSWORD_WRONG`, `RateLimited` after too many wrong ones, `SESSION_REQUIRED` for a personal access token.
+pub async fn password_confirm(
+    authenticator: &Authenticator,
+    viewer: &Viewer,
+    password: &str,
+) -> Result<PasswordConfirmed> {
+    let person = viewer.require_person()?;
+    policy::require_session(viewer)?;
+    let reader = authenticator.database().reader(viewer);
+    let view = queries::person(&reader, person).await?;
+    check_password(authenticator, &view, password, "password", &reader).await?;
+    Ok(PasswordConfirmed { person })
+}
+
+/// Checks a password; returns the hash it fits.
+async fn check_password(
+    authenticator: &Authenticator,
+    person: &PersonView,
+    password: &str,
+    field: &str,
+    reader: &Reader,
+) -> Result<Option<String>> {
+    let account = queries::login_account(reader, &person.handle).await?;
+    let hash = account.and_then(|account| account.secret_hash);
+    authenticator.limiters().count_account(person.id)?;
+    if !HashSlot::take()
+        .await?
+        .verify(password, hash.clone())
+        .await?
+    {
+        let message = "This is not your current password.";
+        return Err(Error::invalid(field, "PASSWORD_WRONG", message));
+    }
+    authenticator.limiters().forget_account(person.id);
+    Ok(hash)
+}
 
 /// Changes the viewer's password and signs the other devices out.
 ///
@@ -31,18 +84,7 @@ pub async fn password_change(
     policy::require_session(viewer)?;
     let reader = database.reader(viewer);
     let person = queries::person(&reader, id).await?;
-    let account = queries::login_account(&reader, &person.handle).await?;
-    let hash = account.and_then(|account| account.secret_hash);
-    authenticator.limiters().count_account(id)?;
-    if !HashSlot::take()
-        .await?
-        .verify(current, hash.clone())
-        .await?
-    {
-        let message = "This is not your current password.";
-        return Err(Error::invalid("currentPassword", "PASSWORD_WRONG", message));
-    }
-    authenticator.limiters().forget_account(id);
+    let hash = check_password(authenticator, &person, current, "currentPassword", &reader).await?;
     let owner = PasswordOwner {
         handle: &person.handle,
         name: &person.name,

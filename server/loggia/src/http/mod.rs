@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod auth;
+mod exports;
 mod graphql;
 mod headers;
 mod media;
@@ -53,6 +54,7 @@ pub fn router(app: App) -> Router {
         .route("/media/avatar/{person}", get(media::avatar))
         // Uploads are limited by what is read, file by file.
         .layer(DefaultBodyLimit::disable());
+    let exports = Router::new().route("/exports/dispatches/{file}", get(exports::proof));
     let operations = Router::new()
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))
@@ -60,6 +62,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .merge(api)
         .merge(files)
+        .merge(exports)
         .merge(operations)
         .fallback(get(assets::serve))
         .layer(middleware::from_fn(headers::secure))
@@ -87,7 +90,10 @@ async fn observe(
     let span = tracing::info_span!("request", request_id = %id, %method, route);
     let limit = match route.as_str() {
         // Files may take as long as the line needs; sockets stay open.
-        "/media" | "/media/{attachment}/{file_name}" | "/graphql/ws" => None,
+        "/media"
+        | "/media/{attachment}/{file_name}"
+        | "/exports/dispatches/{file}"
+        | "/graphql/ws" => None,
         _ => Some(Duration::from_secs(
             app.config.server.request_timeout_seconds,
         )),

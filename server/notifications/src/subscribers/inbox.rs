@@ -135,7 +135,7 @@ impl Inbox {
             }
             "post.published" | "post.deleted" | "post.moved" | "post.expired" | "post.archived"
             | "post.restored" => self.is_in(event) && event.actor != Some(self.person),
-            _ => wanted.is_some(),
+            _ => wanted.is_some() || dispatches::events::concerns(event, self.person),
         };
         self.counts_changed |= counts;
         wanted

@@ -1,0 +1,11 @@
+//! Dispatches: the direct line from a district to all its branches.
+
+#![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's message")]
+
+mod answers;
+mod bank;
+mod line;
+mod proof;
+mod receipts;
+mod sending;
+mod steps;
