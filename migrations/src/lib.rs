@@ -9,6 +9,7 @@ use sea_orm_migration::sea_orm::{DatabaseConnection, DbErr};
 mod m0001_foundation;
 mod m0002_working_time;
 mod m0006_audiences;
+mod m0006_saved_audiences;
 mod m0007_dispatches;
 mod schema;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_foundation::Migration),
             Box::new(m0002_working_time::Migration),
             Box::new(m0006_audiences::Migration),
+            Box::new(m0006_saved_audiences::Migration),
             Box::new(m0007_dispatches::Migration),
         ]
     }
@@ -57,7 +59,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 66] = [
+pub const TABLES: [&str; 68] = [
     "organisation",
     "people",
     "identities",
@@ -77,6 +79,8 @@ pub const TABLES: [&str; 66] = [
     "memberships",
     "join_requests",
     "invitations",
+    "audiences",
+    "audience_communities",
     "contents",
     "content_revisions",
     "threads",

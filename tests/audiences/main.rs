@@ -4,6 +4,7 @@
 
 mod naive;
 mod privacy;
+mod saved;
 mod sentences;
 mod world;
 

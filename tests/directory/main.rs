@@ -140,3 +140,28 @@ async fn only_admins_build_and_nobody_who_is_not_signed_in_looks() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn units_are_found_by_words_of_name_and_code_whatever_their_case_and_accents() {
+    on_both_databases(async |bed| {
+        let mut tx = system(&bed.database).await;
+        for code in ["Filiale Süd", "Bezirk Süd", "Südost", "Nord"] {
+            unit(&mut tx, code, None).await;
+        }
+        tx.commit().await.unwrap();
+        let reader = bed.database.reader(&Viewer::system("test"));
+        let found = async |query: &str, limit| {
+            let units = queries::search_units(&reader, query, limit).await.unwrap();
+            units.into_iter().map(|unit| unit.name).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("SUD", 9).await,
+            ["Südost", "Bezirk Süd", "Filiale Süd"]
+        );
+        assert_eq!(found("süd fil", 9).await, ["Filiale Süd"]);
+        assert_eq!(found("süd", 1).await, ["Südost"]);
+        assert!(found(" ", 9).await.is_empty());
+        bed
+    })
+    .await;
+}

@@ -78,6 +78,8 @@ pub struct Pools {
     pub ids: BTreeMap<String, Vec<String>>,
     /// Texts by argument name, quoted.
     pub texts: BTreeMap<String, Vec<String>>,
+    /// Rules of audiences.
+    pub rules: Vec<String>,
 }
 
 /// A schema as introspection tells it.
@@ -248,6 +250,7 @@ impl Schema {
                 .map(Some)
                 .collect(),
             "Boolean" => vec![Some("true".into()), Some("false".into())],
+            "AudienceRuleInput" => pools.rules.iter().cloned().map(Some).collect(),
             "DispatchTargetInput" => pools
                 .ids
                 .get("unit")
@@ -308,6 +311,7 @@ impl Schema {
             "Int" => "20".into(),
             "Boolean" => "true".into(),
             "String" => "\"cnry\"".into(),
+            "AudienceRuleInput" => "{ everybody: true }".into(),
             _ => "null".into(),
         }
     }
@@ -397,6 +401,7 @@ fn prefixes_for(field: &str, argument: &str) -> Vec<&'static str> {
             "invitation",
             "unit",
             "dispatch",
+            "audience",
         ],
         (_, "communityId") | ("community", "id") => vec!["community"],
         (_, "personId") | ("person", "id") => vec!["person"],
@@ -406,6 +411,7 @@ fn prefixes_for(field: &str, argument: &str) -> Vec<&'static str> {
         ("conversation", "id") => vec!["conversation"],
         ("orgUnit", "id") | (_, "unitId" | "parentId") => vec!["unit"],
         ("dispatch", "id") => vec!["dispatch"],
+        ("audience", "id") => vec!["audience"],
         _ => panic!("say which ids {field}({argument}:) takes"),
     }
 }

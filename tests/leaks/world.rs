@@ -106,6 +106,7 @@ impl World {
         }
         world.talk_privately().await;
         world.write_down_the_line().await;
+        world.keep_audiences().await;
         world.house.settle().await;
         world.part().await;
         world.house.settle().await;
@@ -441,6 +442,46 @@ impl World {
         self.remember(&text(&payload, "/message/id"), &both);
     }
 
+    /// Audiences for oneself and for all; one of them names the secret community.
+    async fn keep_audiences(&mut self) {
+        let everybody = self.everybody();
+        let mine = only(&[self.number("owner")]);
+        let secret = &self.places[2];
+        let (insiders, members) = (
+            secret.readers.clone(),
+            json!({ "communities": { "communityIds": [secret.id] } }),
+        );
+        let all = json!({ "everybody": true });
+        for (what, seen_by, is_shared, rule) in [
+            ("audience for all", everybody, true, all.clone()),
+            ("audience of the owner", mine, false, all),
+            ("audience for all, SECRET", insiders, true, members),
+        ] {
+            let name = self.model.mark(&seen_by, what);
+            let input = json!({ "name": name, "rule": rule, "isShared": is_shared });
+            let payload = self
+                .act("owner", "audienceCreate", input, "audience { id }")
+                .await;
+            self.remember(&text(&payload, "/audience/id"), &seen_by);
+        }
+        self.pools.rules = vec![
+            "{ everybody: true }".to_owned(),
+            "{ place: {} }".to_owned(),
+            "{ locations: { names: [\"cnry\"] } }".to_owned(),
+        ];
+        for place in &self.places {
+            let members = format!(
+                "{{ communities: {{ communityIds: [{}] }} }}",
+                literal(&place.id)
+            );
+            self.pools.rules.push(format!("{{ not: {members} }}"));
+            self.pools.rules.push(format!(
+                "{{ any: [{{ everybody: true }}, {{ all: [{members}] }}] }}"
+            ));
+            self.pools.rules.push(members);
+        }
+    }
+
     /// One member leaves, one post moves from public to private, one is shared into the secret one.
     async fn part(&mut self) {
         let former = self.number("former");
@@ -512,8 +553,33 @@ impl World {
             .insert("body".into(), vec![literal("@member #x")]);
     }
 
+    /// No rule counts, lists or explains the members of a community one may not look into.
+    async fn check_audiences(&self) {
+        let query = "query($rule: AudienceRuleInput!, $person: ID!) { \
+                     audiencePreview(rule: $rule) { count sentence people(first: 50) { totalCount } } \
+                     audienceReasons(rule: $rule, personId: $person) { isIn } }";
+        let person = self.person_id("member");
+        for place in &self.places {
+            let members = json!({ "communities": { "communityIds": [place.id] } });
+            for rule in [members.clone(), json!({ "not": members })] {
+                for (number, viewer) in self.viewers.iter().enumerate() {
+                    let asked = json!({ "rule": rule, "person": person });
+                    let answer = self.house.answer(viewer, query, asked).await;
+                    let told = answer["data"].is_object();
+                    let may = place.readers.contains(&number);
+                    let (who, what) = (PEOPLE[number], place.visibility);
+                    assert_eq!(
+                        told, may,
+                        "{who} asks about the {what} community: {answer:#}"
+                    );
+                }
+            }
+        }
+    }
+
     /// Counts tell nothing either: each is what the person may see.
     pub async fn check_counts(&self) {
+        self.check_audiences().await;
         for (number, viewer) in self.viewers.iter().enumerate() {
             let query = "{ communities(scope: ALL, first: 50) { totalCount nodes { id isAllCompany } } \
                          topics(query: \"cnry\", first: 50) { name postCount } \

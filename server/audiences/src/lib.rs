@@ -8,11 +8,16 @@
 //! names, so that no combination of rules tells more than the member lists do; who may not sign in
 //! is in no audience.
 //!
-//! Reading order: [`model`], [`policy`], [`queries`].
+//! Reading order: [`model`], [`policy`], [`queries`], [`commands`], [`graphql`].
 
+pub mod commands;
+pub mod events;
+pub mod graphql;
 pub mod model;
 pub mod policy;
 pub mod queries;
+mod table;
 
-pub use model::{Reason, Rule};
+pub use graphql::{AudiencesMutation, AudiencesQuery};
+pub use model::{Reason, Rule, SavedAudience};
 pub use policy::Purpose;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{CommunityId, Error, OrgUnitId, PersonId, Problem, Result};
+use kernel::{AudienceId, CommunityId, Error, OrgUnitId, PersonId, Problem, Result, Timestamp};
 
 /// Deepest nesting of groups.
 pub const MAX_DEPTH: usize = 8;
@@ -12,6 +12,8 @@ pub const MAX_PARTS: usize = 200;
 pub const MAX_NAMED: usize = 5_000;
 /// Most roles and locations named in all parts together.
 pub const MAX_TEXTS: usize = 500;
+/// Longest name of a saved audience.
+pub const MAX_NAME: usize = 80;
 /// Longest role or location.
 const MAX_TEXT: usize = 120;
 /// How stored rules are written; a change that old readers would misread makes it larger.
@@ -77,6 +79,38 @@ pub struct Reason {
     pub excludes: bool,
 }
 
+/// A rule kept under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedAudience {
+    /// Its id.
+    pub id: AudienceId,
+    /// Whose it is; only this person changes it.
+    pub owner_id: PersonId,
+    /// Its name.
+    pub name: String,
+    /// Who is meant.
+    pub rule: Rule,
+    /// Whether everybody may use it who may see all it names.
+    pub is_shared: bool,
+    /// Counts the changes, from 1.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// What a saved audience is to be.
+#[derive(Debug, Clone)]
+pub struct AudienceDraft {
+    /// Name, unchecked.
+    pub name: String,
+    /// Who is meant, unchecked.
+    pub rule: Rule,
+    /// Whether it is for everybody's use.
+    pub is_shared: bool,
+}
+
 /// All a rule names, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Named {
@@ -89,7 +123,7 @@ pub(crate) struct Named {
 
 impl Rule {
     /// The parts of a group; none for every other rule.
-    fn inside(&self) -> &[Self] {
+    pub(crate) fn inside(&self) -> &[Self] {
         match self {
             Self::All(rules) | Self::Any(rules) => rules,
             Self::Not(rule) => std::slice::from_ref(&**rule),

@@ -1,15 +1,18 @@
 //! Who is meant: as SQL, as a number, as a list, in words, and why.
 
 mod condition;
+mod saved;
 mod sentence;
 mod why;
 
 use identity::queries::Reads;
-use kernel::{Cursor, Page, PageArgs, PersonId, Result};
+use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
 
 pub use crate::policy::check;
 pub use condition::people_part;
 pub use directory::queries::roles;
+pub(crate) use saved::load;
+pub use saved::{saved, saved_page};
 pub use sentence::sentence;
 pub use why::{contains, why};
 
@@ -25,6 +28,20 @@ pub async fn count<R: Reads>(reader: &R, rule: &Rule) -> Result<i64> {
     require_visible(reader, rule).await?;
     let condition = condition(rule, reader.moment(), "s.id", 0);
     identity::queries::count_matching(reader, condition).await
+}
+
+/// Units in which people hold a place who are meant, with how many they are; the largest first.
+///
+/// # Errors
+/// What [`require_visible`] refuses, database errors.
+pub async fn count_by_unit<R: Reads>(
+    reader: &R,
+    rule: &Rule,
+    limit: u64,
+) -> Result<Vec<(OrgUnitId, i64)>> {
+    require_visible(reader, rule).await?;
+    let people = |bound| people_part(rule, reader.moment(), bound);
+    directory::queries::unit_counts(reader, people, limit).await
 }
 
 /// A page of those who are meant, in the order of their names, and how many there are.

@@ -15,6 +15,9 @@ use crate::queries;
 
 pub use times::{Absence, Calendar, DirectoryMutation, StandIn};
 
+/// Most units a search shows.
+const MAX_FOUND: i32 = 50;
+
 /// A unit of the organisation: a region, a branch, a team.
 #[derive(Clone, SimpleObject)]
 #[graphql(complex)]
@@ -208,6 +211,19 @@ impl DirectoryQuery {
     ) -> Result<Vec<Absence>> {
         let found = queries::absences(&ctx.reader(), person_id).await?;
         Ok(found.into_iter().map(Absence::from).collect())
+    }
+
+    /// Units whose name or code has these words in it; those first that begin with them.
+    #[graphql(complexity = "1 + usize::try_from(first).unwrap_or(0) * child_complexity")]
+    async fn org_unit_search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words that name or code contain.")] query: String,
+        #[graphql(desc = "How many units at most, 1 to 50.")] first: i32,
+    ) -> Result<Vec<OrgUnit>> {
+        let limit = usize::try_from(first.clamp(1, MAX_FOUND)).unwrap_or(1);
+        let found = queries::search_units(&ctx.reader(), &query, limit).await?;
+        Ok(found.into_iter().map(OrgUnit::from).collect())
     }
 
     /// Present places of a person.

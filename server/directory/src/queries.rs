@@ -3,13 +3,15 @@
 mod line;
 mod reach;
 mod roles;
+mod search;
 mod working;
 
 pub use line::{manager, managers, peers, reports};
 pub use reach::{
     Below, Lead, Placed, RoleCount, UnitHead, above, below, leads, placed, roles_below, unit_heads,
 };
-pub use roles::{roles, unknown_roles};
+pub use roles::{roles, unit_counts, unknown_roles};
+pub use search::search_units;
 pub use working::{
     WorkingCalendars, absence, absences, calendars, stand_in, stand_ins, working_calendars,
 };

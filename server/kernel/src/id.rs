@@ -238,6 +238,8 @@ typed_id!(/// A request to join a community.
     JoinRequestId, "joinrequest");
 typed_id!(/// An invitation into a community.
     InvitationId, "invitation");
+typed_id!(/// An audience kept under a name.
+    AudienceId, "audience");
 typed_id!(/// Anything written to be read, whatever its kind.
     ContentId, "content");
 typed_id!(/// A post: the start of a thread.

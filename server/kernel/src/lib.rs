@@ -17,10 +17,11 @@ pub mod working_time;
 pub use error::{Error, ErrorCode, Problem, Result};
 pub use event::{Event, NewEvent, Position, Scope, SubjectRef};
 pub use id::{
-    AbsenceId, AccessTokenId, AssignmentId, AttachmentId, CalendarId, CommunityId, ContentId,
-    ConversationId, DispatchId, DispatchMessageId, DraftId, EventId, GlobalId, InvitationId,
-    JoinRequestId, LineGrantId, LineQuestionId, MembershipId, MessageId, NotificationId, OrgUnitId,
-    PersonId, PersonalLookId, PollOptionId, PostId, ReplyId, SessionId, StandInId,
+    AbsenceId, AccessTokenId, AssignmentId, AttachmentId, AudienceId, CalendarId, CommunityId,
+    ContentId, ConversationId, DispatchId, DispatchMessageId, DraftId, EventId, GlobalId,
+    InvitationId, JoinRequestId, LineGrantId, LineQuestionId, MembershipId, MessageId,
+    NotificationId, OrgUnitId, PersonId, PersonalLookId, PollOptionId, PostId, ReplyId, SessionId,
+    StandInId,
 };
 pub use page::{Cursor, Page, PageArgs, PageInfo};
 pub use payload::{UserError, split};

@@ -17,6 +17,8 @@ pub enum Node {
     OrgUnit(directory::graphql::OrgUnit),
     /// A community.
     Community(communities::graphql::Community),
+    /// An audience kept under a name.
+    Audience(audiences::graphql::Audience),
     /// A request to join.
     JoinRequest(communities::graphql::JoinRequest),
     /// An invitation.
@@ -58,6 +60,9 @@ impl NodeQuery {
             "community" => communities::graphql::visible_community(ctx, uuid.into())
                 .await?
                 .map(Node::Community),
+            "audience" => audiences::graphql::audience(ctx, uuid.into())
+                .await?
+                .map(Node::Audience),
             "joinrequest" => communities::graphql::join_request(ctx, uuid.into())
                 .await?
                 .map(Node::JoinRequest),

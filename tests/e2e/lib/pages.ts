@@ -63,6 +63,14 @@ export async function places(api: Api): Promise<Place[]> {
     { name: "profile", who, path: "/people/henrike.lindner" },
     { name: "own-profile", who, path: "/people/claudia.jansen" },
     { name: "organisation", who, path: "/organisation" },
+    { name: "audiences", who, path: "/audiences" },
+    { name: "audience-new", who, path: "/audiences/new", act: async (page, t) => {
+      await page.getByRole("button", { name: t("audiences:build.add") }).click();
+      await page.getByRole("menuitem", { name: new RegExp(`^${t("audiences:build.place")}`) }).click();
+      await page.getByRole("combobox", { name: t("audiences:build.units") }).fill("bezirk");
+      await page.getByRole("option", { name: /^Bezirk/ }).first().click();
+      await expect(page.getByRole("heading", { name: t("audiences:preview.people") })).toBeVisible();
+    } },
     { name: "notifications", who, path: "/notifications" },
     { name: "messages", who, path: "/messages" },
     { name: "conversation", who, path: `/messages/${conversation}` },

@@ -23,6 +23,7 @@ export const pagedQueries: readonly string[] = [
   "people",
   "personPeers",
   "personReports",
+  "audiences",
   "communities",
   "communityMembers",
   "joinRequests",

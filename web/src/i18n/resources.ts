@@ -1,4 +1,5 @@
 import type admin from "@locales/en/admin.json";
+import type audiences from "@locales/en/audiences.json";
 import type auth from "@locales/en/auth.json";
 import type common from "@locales/en/common.json";
 import type communities from "@locales/en/communities.json";
@@ -13,6 +14,7 @@ import type shell from "@locales/en/shell.json";
 /** English is the master of keys; a test holds the other languages to it. */
 export type Resources = {
   admin: typeof admin;
+  audiences: typeof audiences;
   auth: typeof auth;
   common: typeof common;
   communities: typeof communities;

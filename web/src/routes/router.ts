@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { adminRoutes } from "./admin";
+import { audiencesRoutes } from "./audiences";
 import { authRoutes } from "./auth";
 import { communitiesRoutes } from "./communities";
 import { feedsRoutes } from "./feeds";
@@ -17,6 +18,7 @@ const tree = rootRoute.addChildren([
     ...postsRoutes,
     ...communitiesRoutes,
     ...peopleRoutes,
+    ...audiencesRoutes,
     ...notificationsRoutes,
     ...messagesRoutes,
     ...adminRoutes,

@@ -1,17 +1,24 @@
-//! What people do in their places: roles are words, alike whatever their case.
+//! What people do in their places (roles are words, alike whatever their case), and how many of some
+//! people have a place where.
 
 use std::collections::BTreeMap;
 
 use identity::queries::Reads;
-use kernel::Result;
+use kernel::{OrgUnitId, Result};
 use platform::Sql;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 
 use super::require_somebody;
 
 #[derive(FromQueryResult)]
 struct RoleRow {
     role: String,
+    total: i64,
+}
+
+#[derive(FromQueryResult)]
+struct UnitRow {
+    unit_id: OrgUnitId,
     total: i64,
 }
 
@@ -103,4 +110,30 @@ pub async fn unknown_roles<R: Reads>(reader: &R, roles: &[String]) -> Result<Vec
     }
     let unknown = roles.iter().zip(known).filter(|(_, known)| !known);
     Ok(unknown.map(|(role, _)| role.clone()).collect())
+}
+
+/// Units in which people of a set hold a place at the reader's moment, with how many they are; the
+/// largest first. `people` makes a query with the one column `id`, given the number of values bound
+/// before it.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn unit_counts<R: Reads>(
+    reader: &R,
+    people: impl FnOnce(usize) -> (String, Vec<Value>),
+    limit: u64,
+) -> Result<Vec<(OrgUnitId, i64)>> {
+    require_somebody(reader)?;
+    let mut sql = held(reader, "a.unit_id, COUNT(DISTINCT a.person_id) AS total");
+    let people = people(sql.bound());
+    sql.push(" AND (a.person_id IN (")
+        .append(people)
+        .push(&format!(
+            ")) IS TRUE GROUP BY a.unit_id ORDER BY total DESC, a.unit_id LIMIT {limit}"
+        ));
+    let rows: Vec<UnitRow> = sql.all(reader).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.unit_id, row.total))
+        .collect())
 }
