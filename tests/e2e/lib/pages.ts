@@ -68,7 +68,9 @@ export async function places(api: Api): Promise<Place[]> {
       await page.getByRole("button", { name: t("audiences:build.add") }).click();
       await page.getByRole("menuitem", { name: new RegExp(`^${t("audiences:build.place")}`) }).click();
       await page.getByRole("combobox", { name: t("audiences:build.units") }).fill("bezirk");
-      await page.getByRole("option", { name: /^Bezirk/ }).first().click();
+      await expect(page.getByRole("option", { name: /^Bezirk/ }).first()).toBeVisible();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
       await expect(page.getByRole("heading", { name: t("audiences:preview.people") })).toBeVisible();
     } },
     { name: "notifications", who, path: "/notifications" },
