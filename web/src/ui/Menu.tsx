@@ -59,7 +59,7 @@ export type MenuChoiceProps<T extends string> = {
   title: string;
   value: T;
   onChange: (value: T) => void;
-  options: readonly { value: T; label: string; icon?: IconName }[];
+  options: readonly { value: T; label: string; hint?: string; icon?: IconName }[];
 };
 
 /** A section in which exactly one is chosen. */

@@ -104,7 +104,10 @@ export function MenuChoicePart<T extends string>({
           className={overlay.item}
         >
           {option.icon && <Icon name={option.icon} size={18} />}
-          <span className={overlay.itemText}>{option.label}</span>
+          <span className={overlay.itemText}>
+            {option.label}
+            {option.hint && <small>{option.hint}</small>}
+          </span>
           <Icon name="check" size={18} className={overlay.tick} />
         </AriaMenuItem>
       ))}

@@ -4,7 +4,7 @@ import { useSettings } from "@/app/viewer";
 import { FeedView, useComposer, useFeed } from "@/features/posts";
 import type { FeedOrder } from "@/graphql/generated/graphql";
 import { useTranslation } from "@/i18n";
-import { Button, buttonClass, EmptyState, IconButton, Select } from "@/ui";
+import { Button, buttonClass, EmptyState, Icon, IconButton, Menu, MenuChoice } from "@/ui";
 import { FeedTabs } from "../components/FeedTabs";
 import { HomeAside } from "../components/HomeAside";
 import { Opener } from "../components/Opener";
@@ -25,17 +25,25 @@ export function HomePage() {
   return (
     <Page title={t("title")} hideTitle context={<HomeAside />}>
       <FeedTabs>
-        <Select<FeedOrder>
+        <Menu
           label={t("order.label")}
-          hideLabel
-          size="s"
-          value={order}
-          onChange={(feedOrder) => void change({ feedOrder })}
-          options={[
-            { value: "LATEST", label: t("order.LATEST"), hint: t("order.latestHint") },
-            { value: "RANKED", label: t("order.RANKED"), hint: t("order.rankedHint") },
-          ]}
-        />
+          trigger={
+            <Button size="s" aria-label={`${t("order.label")}: ${t(`order.${order}`)}`}>
+              {t(`order.${order}`)}
+              <Icon name="chevron-down" size={16} />
+            </Button>
+          }
+        >
+          <MenuChoice<FeedOrder>
+            title={t("order.label")}
+            value={order}
+            onChange={(feedOrder) => void change({ feedOrder })}
+            options={[
+              { value: "LATEST", label: t("order.LATEST"), hint: t("order.latestHint") },
+              { value: "RANKED", label: t("order.RANKED"), hint: t("order.rankedHint") },
+            ]}
+          />
+        </Menu>
         <IconButton
           icon="check-all"
           size="s"

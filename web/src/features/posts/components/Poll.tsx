@@ -1,13 +1,17 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { type FragmentType, readFragment, useAction } from "@/graphql";
 import type { PollVoteMutation as Data } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
-import { Button, Checkbox, CheckboxGroup, cx, Icon, Radio, RadioGroup } from "@/ui";
+import { cx, Icon } from "@/ui";
 import { PollParts } from "../fragments";
 import { PollVoteMutation } from "../mutations";
 import styles from "./Kinds.module.css";
 import { areResultsVisible, pollResults } from "./poll";
 
+// Choices bring the machinery of form fields, which the first posts shall not wait for.
+const PollChoices = lazy(() =>
+  import("./PollChoices").then((module) => ({ default: module.PollChoices })),
+);
 const payloadOf = (data: Data) => data.pollVote;
 
 type Props = { postId: string; poll: FragmentType<typeof PollParts>; canVote: boolean };
@@ -39,15 +43,17 @@ export function Poll({ postId, poll, canVote }: Props) {
   return (
     <div className={styles.poll}>
       {isVoting ? (
-        <Choices
-          key={chosen.join()}
-          options={shown.options}
-          isMultiple={shown.isMultipleChoice}
-          isFinal={shown.isAnonymous}
-          initial={chosen}
-          onVote={(ids) => void vote(ids)}
-          onCancel={isChanging ? () => setChanging(false) : undefined}
-        />
+        <Suspense fallback={<Results poll={shown} />}>
+          <PollChoices
+            key={chosen.join()}
+            options={shown.options}
+            isMultiple={shown.isMultipleChoice}
+            isFinal={shown.isAnonymous}
+            initial={chosen}
+            onVote={(ids) => void vote(ids)}
+            onCancel={isChanging ? () => setChanging(false) : undefined}
+          />
+        </Suspense>
       ) : (
         <Results poll={shown} />
       )}
@@ -91,65 +97,5 @@ function Results({ poll }: { poll: Shown }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Choices({
-  options,
-  isMultiple,
-  isFinal,
-  initial,
-  onVote,
-  onCancel,
-}: {
-  options: Shown["options"];
-  isMultiple: boolean;
-  isFinal: boolean;
-  initial: readonly string[];
-  onVote: (ids: string[]) => void;
-  onCancel?: () => void;
-}) {
-  const { t } = useTranslation(["posts", "common"]);
-  const [chosen, setChosen] = useState<string[]>([...initial]);
-  return (
-    <div className={styles.choices}>
-      {isMultiple ? (
-        <CheckboxGroup label={t("poll.chooseSeveral")} value={chosen} onChange={setChosen}>
-          {options.map(({ id, text }) => (
-            <Checkbox key={id} value={id}>
-              {text}
-            </Checkbox>
-          ))}
-        </CheckboxGroup>
-      ) : (
-        <RadioGroup
-          label={t("poll.chooseOne")}
-          value={chosen[0] ?? null}
-          onChange={(id) => setChosen([id])}
-        >
-          {options.map(({ id, text }) => (
-            <Radio key={id} value={id}>
-              {text}
-            </Radio>
-          ))}
-        </RadioGroup>
-      )}
-      <div className={styles.row}>
-        <Button
-          size="s"
-          variant="primary"
-          isDisabled={chosen.length === 0}
-          onPress={() => onVote(chosen)}
-        >
-          {t("poll.vote")}
-        </Button>
-        {onCancel && (
-          <Button size="s" onPress={onCancel}>
-            {t("common:action.cancel")}
-          </Button>
-        )}
-        {isFinal && <span className={styles.hint}>{t("poll.final")}</span>}
-      </div>
-    </div>
   );
 }

@@ -151,7 +151,7 @@ describe("a poll", () => {
     );
     const post = await article();
     expect(within(post).queryByText("75%")).toBeNull();
-    await userEvent.click(within(post).getByRole("radio", { name: "Coffee" }));
+    await userEvent.click(await within(post).findByRole("radio", { name: "Coffee" }));
     await userEvent.click(within(post).getByRole("button", { name: "Vote" }));
     expect(await within(post).findByText("75%")).toBeVisible();
     expect(within(post).getByText(/4 people voted/)).toBeVisible();
