@@ -12,7 +12,7 @@ type FeedReason { code: FeedReasonCode! weight: Float! person: Person topic: Str
 type FeedEdge { cursor: String! node: Post! reasons: [FeedReason!]! score: Float! isNew: Boolean! }
 type FeedConnection { edges: [FeedEdge!]! nodes: [Post!]! pageInfo: PageInfo! newSince: DateTime newCount: Int! liveCursor: String! }
 type CommunityUnread { community: Community! count: Int! }
-type UnreadCounts { home: Int! notifications: Int! messages: Int! dispatches: Int! communities: [CommunityUnread!]! }
+type UnreadCounts { home: Int! notifications: Int! messages: Int! dispatches: Int! communities: [CommunityUnread!]! liveCursor: String! }
 input FeedScopeInput @oneOf { home: Boolean following: Boolean communityId: ID topic: String personId: ID postId: ID }
 union FeedEvent = PostPublishedEvent | PostChangedEvent | PostRemovedEvent | PostCountersEvent | ReplyPublishedEvent | ReplyChangedEvent | TypingEvent | CaughtUpEvent | ReloadRequiredEvent
 type PostPublishedEvent { cursor: String! post: Post! }

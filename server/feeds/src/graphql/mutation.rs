@@ -49,7 +49,9 @@ pub struct DonePayload {
 
 async fn counts(ctx: &Context<'_>, done: bool) -> Result<Option<UnreadCounts>> {
     match done {
-        true => Ok(Some(UnreadCounts::load(&ctx.reader()).await?)),
+        true => Ok(Some(
+            UnreadCounts::load(&ctx.reader(), ctx.hub().head()).await?,
+        )),
         false => Ok(None),
     }
 }

@@ -111,6 +111,6 @@ impl FeedsQuery {
     /// What the viewer has not read yet.
     async fn unread_counts(&self, ctx: &Context<'_>) -> Result<UnreadCounts> {
         ctx.viewer().require_person()?;
-        Ok(UnreadCounts::load(&ctx.reader()).await?)
+        Ok(UnreadCounts::load(&ctx.reader(), ctx.hub().head()).await?)
     }
 }

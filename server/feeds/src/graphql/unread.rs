@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use communities::graphql::{Community, community};
+use kernel::Position;
 use platform::{ContextExt, Reader};
 
 use crate::model::HomeUnread;
 use crate::queries::{self, UnreadSource};
+use crate::subscribers::encode_cursor;
 
 /// Unread posts of one community.
 #[derive(Clone, SimpleObject)]
@@ -22,16 +24,18 @@ pub struct CommunityUnread {
 #[derive(Debug, Clone)]
 pub struct UnreadCounts {
     counts: Arc<HomeUnread>,
+    live: Position,
 }
 
 impl UnreadCounts {
-    /// Counts for the reader's viewer.
+    /// Counts for the reader's viewer. `live` is the place of the journal before they are read.
     ///
     /// # Errors
     /// Database errors.
-    pub async fn load(reader: &Reader) -> kernel::Result<Self> {
+    pub async fn load(reader: &Reader, live: Position) -> kernel::Result<Self> {
         Ok(Self {
             counts: Arc::new(queries::unread(reader).await?),
+            live,
         })
     }
 }
@@ -87,5 +91,10 @@ impl UnreadCounts {
             })
         });
         futures_util::future::try_join_all(load).await
+    }
+
+    /// Cursor to give to `inboxEvents`, so that nothing is missed between counts and subscription.
+    async fn live_cursor(&self) -> String {
+        encode_cursor(self.live)
     }
 }

@@ -156,7 +156,7 @@ impl Pace {
 async fn counts(inbox: &Inbox, position: Position) -> kernel::Result<InboxEvent> {
     Ok(InboxEvent::Unread(UnreadChangedEvent {
         cursor: encode_cursor(position),
-        unread: UnreadCounts::load(&inbox.reader()).await?,
+        unread: UnreadCounts::load(&inbox.reader(), position).await?,
     }))
 }
 

@@ -45,7 +45,7 @@ impl NotificationsMutation {
         let marked = commands::mark(ctx.database(), ctx.viewer(), &which, input.read).await;
         let (marked, user_errors) = split(marked)?;
         let unread = match &marked {
-            Some(_) => Some(UnreadCounts::load(&ctx.reader()).await?),
+            Some(_) => Some(UnreadCounts::load(&ctx.reader(), ctx.hub().head()).await?),
             None => None,
         };
         Ok(NotificationsPayload {

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useEffect, useMemo } from "react";
+import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { theme } from "@/app/theme";
 import { readFragment, useErrorText, useQuery, useSubscription } from "@/graphql";
 import type {
@@ -22,7 +22,13 @@ export function useViewer(): Viewer {
   return viewer;
 }
 
-const nothingUnread: Unread = { home: 0, notifications: 0, messages: 0, communities: [] };
+const nothingUnread: Unread = {
+  liveCursor: "",
+  home: 0,
+  notifications: 0,
+  messages: 0,
+  communities: [],
+};
 
 type ViewerProviderProps = {
   /** Shown instead of everything to somebody who has to replace a one-time password. */
@@ -40,8 +46,15 @@ export function ViewerProvider({ firstPassword, children }: ViewerProviderProps)
   const unread = readFragment(UnreadFragment, counts.data?.unreadCounts) ?? nothingUnread;
   const viewer = useMemo(() => (loaded ? { ...loaded, unread } : null), [loaded, unread]);
 
+  // What happens between the first counts and the subscription is news, too.
+  const [after, setAfter] = useState<string | null>(null);
+  if (!after && unread.liveCursor) setAfter(unread.liveCursor);
   useSubscription(
-    { query: InboxEventsSubscription, variables: {}, pause: isRestricted },
+    {
+      query: InboxEventsSubscription,
+      variables: { after },
+      pause: isRestricted || !(after || counts.error),
+    },
     (_, event) => {
       // After this render: listeners change the state of other components.
       queueMicrotask(() => tellInboxEvent(event.inboxEvents));

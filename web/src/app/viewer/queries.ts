@@ -45,6 +45,7 @@ export const UnreadQuery = graphql(`
 
 export const UnreadFragment = graphql(`
   fragment Unread on UnreadCounts {
+    liveCursor
     home
     notifications
     messages

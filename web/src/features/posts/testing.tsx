@@ -59,6 +59,7 @@ const viewer = {
   },
   unreadCounts: {
     __typename: "UnreadCounts",
+    liveCursor: "now",
     home: 0,
     notifications: 0,
     messages: 0,
