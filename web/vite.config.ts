@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { early } from "./build/early.ts";
+import { firstPage } from "./build/firstPage.ts";
 import { inlineDocuments } from "./build/inlineDocuments.ts";
 import { layerOrder } from "./build/layerOrder.ts";
 import { onlyOurLanguages } from "./build/onlyOurLanguages.ts";
@@ -11,18 +12,32 @@ const server = "http://localhost:8080";
 const forwarded = { target: server, changeOrigin: false };
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const languages = ["de", "en"];
+/** As in features/posts/feed/scope.ts. */
+const pageSize = 20;
+
 export default defineConfig({
   plugins: [
     layerOrder(here("./src/ui/styles/layers.css")),
     inlineDocuments(here("./src")),
-    onlyOurLanguages(["de", "en"]),
+    onlyOurLanguages(languages),
     react(),
     early({
       file: here("./public/early.js"),
       root: here("./src"),
-      chunks: ["widgets", "feed", "HomePage"],
+      chunks: ["feed", "HomePage"],
       texts: here("./src/i18n/texts/"),
-      queries: { Viewer: {}, HomeFeed: { first: 20, order: "LATEST" } },
+      queries: { Viewer: {}, HomeFeed: { first: pageSize, order: "LATEST" } },
+    }),
+    firstPage({
+      file: here("./src/first/page.jinja"),
+      root: here("./src"),
+      locales: here("./locales"),
+      languages,
+      queries: ["Viewer", "HomeFeed", "UnreadCounts", "HomeAside"],
+      pageSize,
+      shown: 6,
+      styles: ["feed"],
     }),
     precompress(),
   ],
@@ -38,18 +53,22 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // Many small files would wait for each other on a slow line: what every visit needs travels
-        // as one, the widgets most pages share as a second, what the home feed adds as a third.
-        // A group takes its imports along.
+        // as one, what the home feed adds as a second, and the widgets most other pages share as a
+        // third, which the first posts do not wait for. A group takes its imports along.
         codeSplitting: {
           groups: [
-            { name: "shell", test: /\/src\/main\.tsx$/, priority: 3 },
+            {
+              name: "shell",
+              test: /\/src\/(?:main|ui\/(?:Card|InfiniteList|RelativeTime|TabLinks))\.tsx$/,
+              priority: 3,
+            },
+            { name: "feed", test: /\/src\/features\/feeds\/pages\/HomePage\.tsx$/, priority: 2 },
             {
               name: "widgets",
               test: /\/node_modules\/|\/src\/ui\//,
               minShareCount: 8,
-              priority: 2,
+              priority: 1,
             },
-            { name: "feed", test: /\/src\/features\/feeds\/pages\/HomePage\.tsx$/, priority: 1 },
           ],
         },
       },

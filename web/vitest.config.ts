@@ -7,7 +7,7 @@ export default mergeConfig(
     test: {
       environment: "jsdom",
       setupFiles: ["./src/test/setup.ts"],
-      include: ["src/**/*.test.{ts,tsx}"],
+      include: ["{src,build}/**/*.test.{ts,tsx}"],
       restoreMocks: true,
       // A compiler may be at work beside; what hangs is still found.
       testTimeout: 30_000,

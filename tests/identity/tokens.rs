@@ -1,5 +1,6 @@
 //! The token for files: long-lived, for loading pictures only, and worthless without its session.
 
+use identity::CookiePurpose;
 use testkit::on_both_databases;
 
 use crate::support::House;
@@ -11,7 +12,7 @@ async fn a_files_token_opens_files_and_nothing_else_as_long_as_the_session_lasts
         let signed_in = house.signed_in("ada").await;
         let files = house
             .authenticator
-            .authenticate_files(&signed_in.files_token)
+            .authenticate_cookie(CookiePurpose::Files, &signed_in.files_token)
             .await
             .unwrap();
         assert_eq!(files.person_id(), Some(signed_in.person));
@@ -21,9 +22,17 @@ async fn a_files_token_opens_files_and_nothing_else_as_long_as_the_session_lasts
         );
         let access = house
             .authenticator
-            .authenticate_files(&signed_in.access_token)
+            .authenticate_cookie(CookiePurpose::Files, &signed_in.access_token)
             .await;
         assert!(access.is_err(), "an access token is no token for files");
+        for (purpose, other) in [
+            (CookiePurpose::Files, &signed_in.first_page_token),
+            (CookiePurpose::FirstPage, &signed_in.files_token),
+            (CookiePurpose::FirstPage, &signed_in.access_token),
+        ] {
+            let foreign = house.authenticator.authenticate_cookie(purpose, other);
+            assert!(foreign.await.is_err(), "{purpose:?} is for nothing else");
+        }
 
         house.bed.clock.advance_seconds(86_400);
         assert!(
@@ -32,7 +41,7 @@ async fn a_files_token_opens_files_and_nothing_else_as_long_as_the_session_lasts
         );
         house
             .authenticator
-            .authenticate_files(&signed_in.files_token)
+            .authenticate_cookie(CookiePurpose::Files, &signed_in.files_token)
             .await
             .unwrap();
 
@@ -43,7 +52,7 @@ async fn a_files_token_opens_files_and_nothing_else_as_long_as_the_session_lasts
             .unwrap();
         let after = house
             .authenticator
-            .authenticate_files(&signed_in.files_token)
+            .authenticate_cookie(CookiePurpose::Files, &signed_in.files_token)
             .await;
         assert!(
             after.is_err(),

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use loggia::app::App;
 use loggia::http;
 use serde_json::{Value, json};
 use testkit::TestDatabase;
@@ -10,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::support::House;
 
 /// Password everybody here has.
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 
 /// A server on a free port, stopped with [`Server::stop`].
 pub struct Server {
@@ -44,8 +45,14 @@ impl Server {
 
     /// The same over a database.
     pub async fn start_on(bed: TestDatabase) -> (Self, Session) {
+        Self::start_with(bed, |_| {}).await
+    }
+
+    /// The same with something changed before it listens.
+    pub async fn start_with(bed: TestDatabase, change: impl FnOnce(&mut App)) -> (Self, Session) {
         platform::http::install_crypto();
-        let house = House::open(bed).await;
+        let mut house = House::open(bed).await;
+        change(&mut house.app);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let background = house.app.start_background();

@@ -1,5 +1,5 @@
-//! The server over real HTTP and WebSocket: signing in, bad input, files, live events, revocation,
-//! backup.
+//! The server over real HTTP and WebSocket: signing in, bad input, files, the first page, live events,
+//! revocation, backup.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,6 +12,7 @@ mod bad_input;
 mod client;
 mod commands;
 mod files;
+mod first_page;
 mod live;
 #[expect(dead_code, reason = "the leak tests use what stands idle here")]
 #[path = "../support/mod.rs"]

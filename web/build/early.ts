@@ -90,7 +90,7 @@ function link(attrs: Record<string, string>) {
 }
 
 /** The cache asks for the type of every object. */
-function withTypenames(text: string): string {
+export function withTypenames(text: string): string {
   const document = visit(parse(text), {
     SelectionSet: (node, _key, parent) => {
       if (parent && "kind" in parent && parent.kind === "OperationDefinition") return undefined;

@@ -6,6 +6,8 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n";
+import { takeFirstPageOver } from "./app/firstPage";
+import { bringFont } from "./app/font";
 import { offerNewVersion } from "./app/newVersion";
 import { session } from "./app/session";
 import { router } from "./routes/router";
@@ -15,6 +17,7 @@ if (!root) throw new Error("#root is missing in index.html");
 
 // Session, texts, the page's chunk and its data all travel at the same time.
 offerNewVersion();
+takeFirstPageOver(session);
 void session.start();
 const texts = startI18n();
 void router.load();
@@ -24,3 +27,4 @@ createRoot(root).render(
     <RouterProvider router={router} />
   </StrictMode>,
 );
+bringFont();

@@ -29,5 +29,6 @@ pub use model::{
     SettingsView, Theme, fold, search_words,
 };
 pub use subscribers::{
-    Authenticator, Connection, Presence, PresenceGuard, usable_before_password_change,
+    Authenticator, Connection, CookiePurpose, Presence, PresenceGuard,
+    usable_before_password_change,
 };

@@ -5,6 +5,6 @@ mod connections;
 mod presence;
 mod standing;
 
-pub use authenticator::{Authenticator, usable_before_password_change};
+pub use authenticator::{Authenticator, CookiePurpose, usable_before_password_change};
 pub use connections::Connection;
 pub use presence::{Presence, PresenceGuard};

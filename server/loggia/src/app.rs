@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::gate::Gate;
 use crate::gate::ws::Sockets;
+use crate::http::first_page::FirstPage;
 use crate::schema;
 
 /// How often scheduled posts are looked for, in seconds.
@@ -45,6 +46,8 @@ pub struct App {
     pub metrics: Metrics,
     /// The gate before GraphQL.
     pub gate: Gate,
+    /// The page that comes with its posts.
+    pub first_page: FirstPage,
     /// Cancelled when the server stops.
     pub stop: CancellationToken,
     /// Open sockets.
@@ -190,6 +193,7 @@ impl App {
             blobs,
             metrics,
             gate,
+            first_page: FirstPage::default(),
             stop,
             tasks: TaskTracker::new(),
             started_at,

@@ -75,6 +75,27 @@ export async function signIn(context: BrowserContext, who: string | Account) {
   expect(answer.status(), `signing in as ${login}`).toBe(200);
 }
 
+/** The client has taken the place of what the server drew. */
+export async function clientIsThere(page: Page) {
+  await expect(page.locator("#first")).toHaveCount(0);
+}
+
+/** Going somewhere ends when the client answers, unless a test waits for something earlier itself. */
+function waitForTheClient(page: Page) {
+  const goto = page.goto.bind(page);
+  const reload = page.reload.bind(page);
+  page.goto = async (url, options) => {
+    const response = await goto(url, options);
+    if (!options?.waitUntil) await clientIsThere(page);
+    return response;
+  };
+  page.reload = async (options) => {
+    const response = await reload(options);
+    if (!options?.waitUntil) await clientIsThere(page);
+    return response;
+  };
+}
+
 const unanswered = new WeakMap<BrowserContext, Set<Request>>();
 
 /**
@@ -106,6 +127,7 @@ export async function newContext(
     });
   });
   context.on("page", (page) => {
+    waitForTheClient(page);
     page.on("websocket", (socket) => {
       if (new URL(socket.url()).host !== new URL(url).host) breaches.push(`socket to ${socket.url()}`);
     });

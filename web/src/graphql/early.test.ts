@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { takeEarly } from "./early";
+import { offerAnswers, takeEarly } from "./early";
 
 function early(askedAt = Date.now()) {
   const response = Promise.resolve(new Response("{}"));
@@ -35,5 +35,15 @@ describe("early answers", () => {
   it("do not outlive the start of the page", () => {
     early(Date.now() - 11_000);
     expect(takeEarly(asking({ order: "LATEST", first: 20 }))).toBeUndefined();
+  });
+
+  it("come from the page as well, once it is known for whom they are", async () => {
+    const answers = { Viewer: { variables: {}, answer: { data: { viewer: null } } } };
+    offerAnswers(answers, Promise.resolve());
+    const response = await takeEarly(asking({}, "Viewer"));
+    expect(await response?.json()).toEqual({ data: { viewer: null } });
+
+    offerAnswers(answers, Promise.reject(new Error("somebody else")));
+    await expect(takeEarly(asking({}, "Viewer"))).rejects.toThrow("somebody else");
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Answers that public/early.js asked for while the client was still on its way. Each is given out
- * once, to the same question, and only while it is fresh.
+ * Answers that are there before the client asks: public/early.js asked while the client was still on
+ * its way, or the server put them into the page. Each is given out once, to the same question, and
+ * only while it is fresh.
  */
 declare global {
   interface Window {
@@ -25,6 +26,21 @@ export function takeEarly(body: unknown): Promise<Response> | undefined {
   if (!answer || same(answer.variables) !== same(variables)) return undefined;
   early.delete(operationName ?? "");
   return Date.now() - answer.askedAt < freshMs ? answer.response : undefined;
+}
+
+/** Takes up what the server put into the page, to be given out once `allowed` says for whom it is. */
+export function offerAnswers(
+  answers: Record<string, { variables: Variables; answer: unknown }>,
+  allowed: Promise<void>,
+) {
+  const askedAt = Date.now();
+  window.loggiaEarly = new Map(
+    Object.entries(answers).map(([name, { variables, answer }]) => {
+      const response = allowed.then(() => Response.json(answer));
+      response.catch(() => undefined);
+      return [name, { variables, askedAt, response }];
+    }),
+  );
 }
 
 /** Throws away what nobody took; it belongs to whoever was signed in. */

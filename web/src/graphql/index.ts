@@ -11,7 +11,7 @@ export {
 } from "urql";
 export { createGraphqlClient, type GraphqlClient } from "./client";
 export { type ConnectionStatus, connection } from "./connection";
-export { forgetEarly } from "./early";
+export { forgetEarly, offerAnswers } from "./early";
 export {
   type AppError,
   byField,

@@ -1,4 +1,5 @@
 import { createRouter } from "@tanstack/react-router";
+import { isFirstPageShown } from "@/app/firstPage";
 import { adminRoutes } from "./admin";
 import { audiencesRoutes } from "./audiences";
 import { authRoutes } from "./auth";
@@ -32,7 +33,8 @@ export const router = createRouter({
   routeTree: tree,
   defaultPreload: "intent",
   defaultPreloadDelay: 60,
-  scrollRestoration: true,
+  // The server's posts may have been scrolled already.
+  scrollRestoration: () => !isFirstPageShown(),
   defaultStructuralSharing: true,
 });
 

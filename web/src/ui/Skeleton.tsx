@@ -55,7 +55,11 @@ export function SkeletonPost() {
 export function SkeletonList({ of = "row", count = 5 }: { of?: "row" | "post"; count?: number }) {
   const { t } = useTranslation();
   return (
-    <div className={cx(styles.stack, of === "row" && styles.tight)} role="status">
+    <div
+      className={cx(styles.stack, of === "row" && styles.tight)}
+      role="status"
+      data-skeleton="list"
+    >
       <VisuallyHidden>{t("state.loading")}</VisuallyHidden>
       {Array.from({ length: count }, (_, index) => {
         // biome-ignore lint/suspicious/noArrayIndexKey: identical, never reordered

@@ -9,7 +9,7 @@ use platform::rate::{Limit, RateLimiter};
 use super::sessions::{self, Renewal};
 use crate::model::{HashSlot, RefreshToken, parse_role};
 use crate::queries::{self, LoginAccount};
-use crate::subscribers::Authenticator;
+use crate::subscribers::{Authenticator, CookiePurpose};
 
 /// Longest login that is looked up.
 const MAX_LOGIN: usize = 254;
@@ -70,6 +70,8 @@ pub struct SignedIn {
     pub access_expires_at: Timestamp,
     /// Token for loading files only (a JWT), as long-lived as the session; belongs into an HttpOnly cookie.
     pub files_token: String,
+    /// The same for the first page only.
+    pub first_page_token: String,
     /// Token for the next renewal; belongs into an HttpOnly cookie.
     pub refresh_token: RefreshToken,
     /// When the session ends if it is not renewed.
@@ -297,15 +299,16 @@ impl Authenticator {
         refresh_expires_at: Timestamp,
     ) -> Result<SignedIn> {
         let (access_token, access_expires_at) = self.sign(person, session, role).await?;
-        let files_token = self
-            .sign_for_files(person, session, role, refresh_expires_at)
-            .await?;
+        let cookie = |purpose| self.sign_cookie(purpose, person, session, role, refresh_expires_at);
+        let files_token = cookie(CookiePurpose::Files).await?;
+        let first_page_token = cookie(CookiePurpose::FirstPage).await?;
         Ok(SignedIn {
             person,
             session,
             access_token,
             access_expires_at,
             files_token,
+            first_page_token,
             refresh_token,
             refresh_expires_at,
         })

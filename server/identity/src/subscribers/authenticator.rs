@@ -28,8 +28,6 @@ use crate::table::{self, id_value};
 
 /// Whom our access tokens are for.
 const AUDIENCE: &str = "loggia";
-/// Whom the tokens are for that let a browser load pictures and files, which it does without a header.
-const FILES_AUDIENCE: &str = "loggia-files";
 /// Longest bearer text that is looked at.
 const MAX_BEARER: usize = 2_048;
 /// Keys are read again after so long, since another node may have made a new one.
@@ -45,6 +43,25 @@ const BEFORE_PASSWORD_CHANGE: [&str; 3] = ["viewer", "passwordChange", "__typena
 /// Whether a root field may be used by somebody who has to change the password first.
 pub fn usable_before_password_change(root_field: &str) -> bool {
     BEFORE_PASSWORD_CHANGE.contains(&root_field)
+}
+
+/// What a token in a cookie is good for, and nothing else: browsers load these without a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CookiePurpose {
+    /// Pictures and files.
+    Files,
+    /// The first page, which comes with its posts.
+    FirstPage,
+}
+
+impl CookiePurpose {
+    /// Whom such tokens are for.
+    fn audience(self) -> &'static str {
+        match self {
+            Self::Files => "loggia-files",
+            Self::FirstPage => "loggia-first-page",
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -127,16 +144,17 @@ impl Authenticator {
         Ok((token, expires_at))
     }
 
-    /// Signs a token that is good for loading files only, and for as long as the session may last: it
+    /// Signs a token that is good for one purpose only, and for as long as the session may last: it
     /// stays in a cookie no script reads, and the session's standing is asked at each use.
-    pub(crate) async fn sign_for_files(
+    pub(crate) async fn sign_cookie(
         &self,
+        purpose: CookiePurpose,
         person: PersonId,
         session: SessionId,
         role: OrganisationRole,
         expires_at: Timestamp,
     ) -> Result<String> {
-        self.sign_for(FILES_AUDIENCE, person, session, role, expires_at)
+        self.sign_for(purpose.audience(), person, session, role, expires_at)
             .await
     }
 
@@ -203,15 +221,15 @@ impl Authenticator {
         Ok(viewer_of(&credential, &standing))
     }
 
-    /// Who shows this token for files, which opens nothing else.
+    /// Who shows this token from a cookie, which opens nothing but its purpose.
     ///
     /// # Errors
     /// See [`Authenticator::authenticate`].
-    pub async fn authenticate_files(&self, token: &str) -> Result<Viewer> {
+    pub async fn authenticate_cookie(&self, purpose: CookiePurpose, token: &str) -> Result<Viewer> {
         if token.len() > MAX_BEARER {
             return Err(Error::Unauthenticated);
         }
-        let (person, session) = self.verify(token, FILES_AUDIENCE).await?;
+        let (person, session) = self.verify(token, purpose.audience()).await?;
         let credential = Credential::Session(session);
         let standing = self.standing(&credential).await?;
         let standing = standing.filter(|standing| standing.person == person);

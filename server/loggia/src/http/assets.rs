@@ -13,6 +13,9 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[allow_missing = true]
 struct Bundle;
 
+/// What the web build hands to the server for the first page; no file of the client.
+pub const FIRST_PAGE_PLAN: &str = "first-page.json";
+
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
 
@@ -43,8 +46,14 @@ pub fn page(name: &str, headers: &HeaderMap) -> Response {
     file(name, headers).unwrap_or_else(|| (StatusCode::NOT_FOUND, "not found\n").into_response())
 }
 
+/// A file of the bundle for the server itself.
+pub fn content(path: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    Bundle::get(path).map(|file| file.data)
+}
+
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
-    if path.is_empty() || path.ends_with(".br") || path.ends_with(".gz") {
+    let is_inner = path.ends_with(".br") || path.ends_with(".gz") || path == FIRST_PAGE_PLAN;
+    if path.is_empty() || is_inner {
         return None;
     }
     let plain = Bundle::get(path)?;

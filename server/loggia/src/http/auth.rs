@@ -1,6 +1,6 @@
 //! Signing in and out. The access token goes to the page, which keeps it in memory; the refresh
-//! token stays in a cookie no script can read and which is sent to `/auth` only; a third token, good
-//! for files only, lets pictures load without a header.
+//! token stays in a cookie no script can read and which is sent to `/auth` only. Two more cookies are
+//! good for one purpose each, since browsers load these without a header: files, and the first page.
 
 use std::net::SocketAddr;
 
@@ -24,6 +24,8 @@ use crate::app::App;
 const REFRESH: &str = "loggia_refresh";
 /// Cookie with the token for files.
 pub(super) const FILES: &str = "loggia_files";
+/// Cookie with the token for the first page.
+pub(super) const FIRST_PAGE: &str = "loggia_first_page";
 /// A page of another origin cannot send this header without being asked for permission first.
 const GUARD: &str = "x-loggia";
 
@@ -247,16 +249,15 @@ fn signed_in(app: &App, result: Result<SignedIn>, id: RequestId) -> Response {
     });
     let mut response = no_store(Json(body).into_response());
     let seconds = left(signed_in.refresh_expires_at);
-    let refresh = set_cookie(
-        app,
-        REFRESH,
-        signed_in.refresh_token.expose(),
-        "/auth",
-        seconds,
-    );
-    let files = set_cookie(app, FILES, &signed_in.files_token, "/media", seconds);
-    response.headers_mut().append(SET_COOKIE, refresh);
-    response.headers_mut().append(SET_COOKIE, files);
+    let cookies = [
+        (REFRESH, signed_in.refresh_token.expose(), "/auth"),
+        (FILES, &signed_in.files_token, "/media"),
+        (FIRST_PAGE, &signed_in.first_page_token, "/"),
+    ];
+    for (name, value, path) in cookies {
+        let cookie = set_cookie(app, name, value, path, seconds);
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
     response
 }
 
@@ -265,12 +266,10 @@ fn signed_out(app: &App, result: Result<()>, id: RequestId) -> Response {
         Ok(()) => no_store(StatusCode::NO_CONTENT.into_response()),
         Err(error) => return respond::error(&error, id),
     };
-    response
-        .headers_mut()
-        .append(SET_COOKIE, set_cookie(app, REFRESH, "", "/auth", 0));
-    response
-        .headers_mut()
-        .append(SET_COOKIE, set_cookie(app, FILES, "", "/media", 0));
+    for (name, path) in [(REFRESH, "/auth"), (FILES, "/media"), (FIRST_PAGE, "/")] {
+        let cookie = set_cookie(app, name, "", path, 0);
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
     response
 }
 

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use content::commands::Upload;
 use content::queries::{MediaFile, Variant};
 use futures_util::TryStreamExt as _;
+use identity::CookiePurpose;
 use kernel::{AttachmentId, Error, PersonId, Result, Viewer};
 use platform::telemetry::RequestId;
 use serde::Deserialize;
@@ -143,7 +144,9 @@ async fn viewer(app: &App, headers: &HeaderMap) -> Result<Viewer> {
         Some(token) => app.authenticator.authenticate(token).await,
         None => {
             let token = auth::cookie(headers, auth::FILES).ok_or(Error::Unauthenticated)?;
-            app.authenticator.authenticate_files(token).await
+            app.authenticator
+                .authenticate_cookie(CookiePurpose::Files, token)
+                .await
         }
     }
 }

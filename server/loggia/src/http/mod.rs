@@ -3,6 +3,7 @@
 pub mod assets;
 mod auth;
 mod exports;
+pub mod first_page;
 mod graphql;
 mod headers;
 mod media;
@@ -33,6 +34,7 @@ const REQUEST_ID: &str = "x-request-id";
 pub fn router(app: App) -> Router {
     let body_limit = app.config.graphql.max_body_bytes;
     let api = Router::new()
+        .route("/", get(first_page::serve))
         // The API: everything the network does.
         .route("/graphql", get(graphql::answer).post(graphql::answer))
         .route("/graphql/ws", get(graphql::socket))
