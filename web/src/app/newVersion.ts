@@ -1,4 +1,4 @@
-import i18next from "i18next";
+import { textsOf } from "@/i18n";
 import { showToast } from "@/ui";
 
 /**
@@ -10,7 +10,8 @@ export function offerNewVersion() {
   window.addEventListener("vite:preloadError", () => {
     if (isOffered || !navigator.onLine) return;
     isOffered = true;
-    const action = { label: i18next.t("common:action.reload"), onAction: () => location.reload() };
-    showToast(i18next.t("shell:newVersion"), { action, durationMs: 120_000 });
+    const t = textsOf(["common", "shell"]);
+    const action = { label: t("action.reload"), onAction: () => location.reload() };
+    showToast(t("shell:newVersion"), { action, durationMs: 120_000 });
   });
 }

@@ -1,10 +1,9 @@
-import i18next from "i18next";
 import { CombinedError } from "urql";
 import { beforeEach, describe, expect, it } from "vitest";
-import { switchLocale } from "@/i18n";
+import { switchLocale, textsOf } from "@/i18n";
 import { byField, errorCodes, errorText, toAppError, userErrorText } from "./errors";
 
-const t = () => i18next.getFixedT(null, "common");
+const t = () => textsOf("common");
 const failed = (extensions: Record<string, unknown>) =>
   new CombinedError({ graphQLErrors: [{ message: "server words", extensions }] });
 

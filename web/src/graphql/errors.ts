@@ -1,7 +1,7 @@
 /** What went wrong, in the reader's words. */
 import type { TFunction } from "i18next";
-import { useTranslation } from "react-i18next";
 import type { CombinedError } from "urql";
+import { useTranslation } from "@/i18n";
 
 export const errorCodes = [
   "UNAUTHENTICATED",

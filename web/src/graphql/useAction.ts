@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { type AnyVariables, type TypedDocumentNode, useMutation } from "urql";
+import { useTranslation } from "@/i18n";
 import { showToast } from "@/ui";
 import { errorText, toAppError, type UserErrorLike, userErrorText } from "./errors";
 import { type FragmentType, readFragment } from "./generated";

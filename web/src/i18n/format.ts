@@ -1,6 +1,5 @@
 /** Dates and numbers in the reader's language and time zone. Formatters are made once. */
-import { useTranslation } from "react-i18next";
-import { currentLocale } from "./i18n";
+import { currentLocale, useTranslation } from "./texts";
 
 const cache = new Map<
   string,

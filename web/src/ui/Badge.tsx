@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { formatNumber } from "@/i18n/format";
+import { useTranslation } from "@/i18n/texts";
 import { cx } from "./classNames";
 import styles from "./Display.module.css";
 import { Icon } from "./icons/Icon";

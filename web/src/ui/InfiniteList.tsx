@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/texts";
 import { Button } from "./Button";
 import styles from "./InfiniteList.module.css";
 

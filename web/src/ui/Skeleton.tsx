@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/texts";
 import { cx } from "./classNames";
 import styles from "./Skeleton.module.css";
 import { VisuallyHidden } from "./VisuallyHidden";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/texts";
 import { Button } from "./Button";
 import { cx } from "./classNames";
 import styles from "./Display.module.css";

@@ -8,7 +8,7 @@ import {
   type TextFieldProps as AriaProps,
   TextField as AriaTextField,
 } from "react-aria-components/TextField";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/texts";
 import { cx } from "./classNames";
 import styles from "./Field.module.css";
 import { Icon } from "./icons/Icon";

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/texts";
 import { Button, IconButton } from "./Button";
 import { cx } from "./classNames";
 import { Icon } from "./icons/Icon";
