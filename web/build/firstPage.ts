@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Plugin } from "vite";
+import { navEntries } from "../src/app/shell/nav.ts";
 import { emojis } from "../src/features/posts/components/emoji.ts";
 import {
   badgeGlyph,
@@ -137,12 +138,12 @@ function fill(inner: string, source: Source): string {
       const [name = "", size = "20", label] = rest;
       return icon(name, size, label && nameIn(label));
     }
-    case "quoted":
-      return JSON.stringify(fill(rest.join(" "), source));
     case "logo":
       return logo(classes);
     case "shown":
       return String(source.shown);
+    case "ways":
+      return `[${navEntries.map((entry) => way(entry, nameIn)).join(", ")}]`;
     case "kinds":
       return table(postKinds, (kind) => ({
         name: nameIn(`posts:kind.${kind}`),
@@ -174,6 +175,35 @@ function fill(inner: string, source: Source): string {
     default:
       throw new Error(`The first page asks for [[${inner}]]`);
   }
+}
+
+/** An entry of the navigation, with what it reads from the viewer as a path of the template. */
+function way(
+  {
+    to,
+    icon: name,
+    text: key,
+    unread,
+    isVisible,
+    isSecondary = false,
+  }: (typeof navEntries)[number],
+  nameIn: (key: string) => string,
+): string {
+  const fixed = { to, icon: icon(name, "22"), text: nameIn(`shell:${key}`), isSecondary };
+  const read = `"count": ${unread ? pathOf(unread) : 0}, "isVisible": ${isVisible ? pathOf(isVisible) : true}`;
+  return `${JSON.stringify(fixed).slice(0, -1)}, ${read}}`;
+}
+
+/** What a function reads from the viewer, which it may read but not reckon with. */
+function pathOf(read: (viewer: never) => unknown): string {
+  const walked = (path: string): object =>
+    new Proxy(
+      { path },
+      { get: (at, key) => (key === "path" ? at.path : walked(`${path}.${String(key)}`)) },
+    );
+  const { path } = read(walked("viewer") as never) as { path?: string };
+  if (!path) throw new Error(`The first page cannot follow ${read}`);
+  return path.replace(/^viewer\.unread\./, "unread.");
 }
 
 function table<K extends string>(keys: readonly K[], of: (key: K) => unknown): string {
