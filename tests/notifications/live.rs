@@ -162,6 +162,34 @@ async fn everything_that_concerns_the_viewer_comes_in_order() {
 }
 
 #[tokio::test]
+async fn what_happens_between_the_counts_and_the_subscription_is_not_missed() {
+    on_both_databases(async |bed| {
+        let world = World::new(bed).await;
+        let [ben] = world.people(["ben"]).await;
+        let community = world.public("Kitchen").await;
+        world.join(community, &[ben]).await;
+        world.notify().await;
+        world.pump().await;
+        let counts = "{ unreadCounts { notifications liveCursor } }";
+        let answer = schema(&world)
+            .execute(request(&world, ben, counts, json!({})))
+            .await;
+        let counts = answer.data.into_json().unwrap()["unreadCounts"].clone();
+        assert_eq!(counts["notifications"], 0);
+
+        world.post(world.owner, community, "For @ben").await;
+        world.notify().await;
+        world.pump().await;
+        let after = counts["liveCursor"].as_str();
+        let mut socket = Socket::open(&world, ben, after).await;
+        let event = socket.next_news().await;
+        assert_eq!(event["notification"]["kind"], "MENTION");
+        world.bed
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_else_learns_of_it() {
     on_both_databases(async |bed| {
         let world = World::new(bed).await;

@@ -13,8 +13,14 @@ const folder = resolve(process.env.LOGGIA_SCREENSHOTS ?? join(root, "target/scre
 const people = ["claudia.jansen", "katharina.wolff"] as const;
 const heights = { 360: 740, 768: 1024, 1440: 900 } as const;
 
-function look(width: keyof typeof heights, theme: string, locale: Locale) {
+/** A first visit goes without our font; pictures show what comes after. */
+const inOurFont = (url: string) => ({
+  storageState: { cookies: [], origins: [{ origin: url, localStorage: [{ name: "loggia.font", value: "kept" }] }] },
+});
+
+function look(width: keyof typeof heights, theme: string, locale: Locale, url: string) {
   return {
+    ...inOurFont(url),
     viewport: { width, height: heights[width] },
     colorScheme: theme === "dark" ? "dark" : "light",
     locale,
@@ -26,10 +32,10 @@ function look(width: keyof typeof heights, theme: string, locale: Locale) {
 for (const width of [360, 768, 1440] as const) {
   for (const theme of ["light", "dark"] as const) {
     for (const locale of ["de", "en"] as const) {
-      test(`every page at ${width} px, ${theme}, ${locale}`, async ({ api, open, visit }) => {
+      test(`every page at ${width} px, ${theme}, ${locale}`, async ({ api, house, open, visit }) => {
         const t = words(locale);
         for (const who of people) await api.settings(who, { locale, theme: theme.toUpperCase() });
-        const options = look(width, theme, locale);
+        const options = look(width, theme, locale, house.url);
         const pages = new Map<string | null, Page>([[null, await visit("/login", options)]]);
         for (const who of people) pages.set(who, await open(who, "/", options));
         const into = join(folder, `${width}-${theme}-${locale}`);
@@ -44,12 +50,12 @@ for (const width of [360, 768, 1440] as const) {
   }
 }
 
-test("the pictures of the README", async ({ api, open }) => {
+test("the pictures of the README", async ({ api, house, open }) => {
   const into = join(root, "docs/pictures");
   mkdirSync(into, { recursive: true });
   for (const theme of ["light", "dark"] as const) {
     await api.settings("claudia.jansen", { locale: "en", theme: theme.toUpperCase() });
-    const page = await open("claudia.jansen", "/", look(1440, theme, "en"));
+    const page = await open("claudia.jansen", "/", look(1440, theme, "en", house.url));
     await settled(page);
     await page.screenshot({ path: join(into, `home-${theme}.png`), animations: "disabled" });
   }
