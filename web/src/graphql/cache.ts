@@ -30,6 +30,10 @@ export const pagedQueries: readonly string[] = [
   "scheduledPosts",
   "notifications",
   "conversations",
+  "dispatches",
+  "lineGrants",
+  "lineQuestions",
+  "personalLooks",
 ];
 
 /** Feeds keep their own order (features/posts/feed), so that live events never move what one reads. */
