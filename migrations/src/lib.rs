@@ -11,6 +11,7 @@ mod m0002_working_time;
 mod m0006_audiences;
 mod m0006_saved_audiences;
 mod m0007_dispatches;
+mod m0060_conversations;
 mod schema;
 
 /// All steps, oldest first.
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_audiences::Migration),
             Box::new(m0006_saved_audiences::Migration),
             Box::new(m0007_dispatches::Migration),
+            Box::new(m0060_conversations::Migration),
         ]
     }
 }
@@ -59,7 +61,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 68] = [
+pub const TABLES: [&str; 73] = [
     "organisation",
     "people",
     "identities",
@@ -128,4 +130,9 @@ pub const TABLES: [&str; 68] = [
     "dispatch_threads",
     "dispatch_messages",
     "line_questions",
+    "message_revisions",
+    "message_reactions",
+    "message_drafts",
+    "scheduled_messages",
+    "attachment_circles",
 ];

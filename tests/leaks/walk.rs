@@ -409,6 +409,7 @@ fn prefixes_for(field: &str, argument: &str) -> Vec<&'static str> {
         ("reply", "id") => vec!["reply"],
         ("draft", "id") => vec!["draft"],
         ("conversation", "id") => vec!["conversation"],
+        ("messages", "threadId") => vec!["message"],
         ("orgUnit", "id") | (_, "unitId" | "parentId") => vec!["unit"],
         ("dispatch", "id") => vec!["dispatch"],
         ("audience", "id") => vec!["audience"],

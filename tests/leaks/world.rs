@@ -439,7 +439,48 @@ impl World {
         let payload = self
             .act("owner", "messageSend", input, "message { id }")
             .await;
+        let message = text(&payload, "/message/id");
+        self.remember(&message, &both);
+        let changed = self.model.mark(&both, "changed message");
+        let input = json!({ "messageId": message, "body": changed });
+        self.act("owner", "messageEdit", input, "message { id }")
+            .await;
+        let answer = self.model.mark(&both, "answer to a message");
+        let input = json!({ "clientId": client_id(), "conversationId": conversation,
+                            "threadId": message, "body": answer });
+        let payload = self
+            .act("member", "messageSend", input, "message { id }")
+            .await;
         self.remember(&text(&payload, "/message/id"), &both);
+        let input = json!({ "messageId": message, "emoji": "🎉", "reacted": true });
+        self.act("member", "messageReact", input, "message { id }")
+            .await;
+        self.keep_for_later(&conversation).await;
+    }
+
+    /// What only one of both sees: half written, and waiting to be sent.
+    async fn keep_for_later(&mut self, conversation: &str) {
+        let mine = only(&[self.number("member")]);
+        let draft = self.model.mark(&mine, "draft of a message");
+        let input = json!({ "conversationId": conversation, "body": draft });
+        self.act("member", "messageDraftSave", input, "conversation { id }")
+            .await;
+        let waiting = self.model.mark(&mine, "waiting message");
+        let message =
+            json!({ "clientId": client_id(), "conversationId": conversation, "body": waiting });
+        let input = json!({ "message": message, "sendAt": "2026-03-01T08:00:00Z" });
+        let payload = self
+            .act(
+                "member",
+                "messageSchedule",
+                input,
+                "conversation { scheduledMessages { id } }",
+            )
+            .await;
+        self.remember(
+            &text(&payload, "/conversation/scheduledMessages/0/id"),
+            &mine,
+        );
     }
 
     /// Audiences for oneself and for all; one of them names the secret community.

@@ -8,7 +8,7 @@ use testkit::on_both_databases;
 use testkit::settle::settled;
 
 use crate::house::{
-    client_id, deactivate, listed, people, person, reasons, send, start, texts, viewer,
+    client_id, deactivate, listed, new_message, people, person, reasons, send, start, texts, viewer,
 };
 
 #[tokio::test]
@@ -154,8 +154,8 @@ async fn repeating_an_attempt_sends_nothing_twice() {
         let talk = start(database, anna, &[ben]).await.unwrap();
         let message = |body: &str| NewMessage {
             client_id: client_id(42),
-            conversation_id: talk,
             body: body.to_owned(),
+            ..new_message(talk)
         };
         let first = commands::message_send(database, &viewer(anna), message("one"))
             .await
@@ -200,8 +200,7 @@ async fn bad_texts_are_refused_and_good_ones_are_made_safe() {
         );
         let new = NewMessage {
             client_id: "x".into(),
-            conversation_id: talk,
-            body: String::new(),
+            ..new_message(talk)
         };
         let refused = commands::message_send(database, &viewer(anna), new).await;
         assert_eq!(reasons(refused), ["INVALID_CLIENT_ID", "TEXT_EMPTY"]);

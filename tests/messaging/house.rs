@@ -2,7 +2,8 @@
 
 use identity::NewPerson;
 use kernel::{ConversationId, Error, MessageId, OrganisationRole, PageArgs, PersonId, Viewer};
-use messaging::{MessageView, NewMessage, commands, queries};
+use messaging::queries::{self, Wanted};
+use messaging::{MessageView, NewMessage, commands};
 use platform::Database;
 
 /// Adds a person.
@@ -56,6 +57,17 @@ pub async fn start(
     commands::conversation_start(database, &viewer(starter), &client_id(1), others).await
 }
 
+/// A message without a text, to be filled in.
+pub fn new_message(conversation: ConversationId) -> NewMessage {
+    NewMessage {
+        client_id: client_id(1),
+        conversation_id: conversation,
+        body: String::new(),
+        thread: None,
+        files: Vec::new(),
+    }
+}
+
 /// Sends a text, once.
 pub async fn send(
     database: &Database,
@@ -65,10 +77,20 @@ pub async fn send(
 ) -> Result<MessageView, Error> {
     let new = NewMessage {
         client_id: kernel::EventId::at(database.now()).uuid().to_string(),
-        conversation_id: conversation,
         body: body.to_owned(),
+        ..new_message(conversation)
     };
     commands::message_send(database, &viewer(author), new).await
+}
+
+/// A message of a conversation as its author sent it.
+pub async fn sent(
+    database: &Database,
+    author: PersonId,
+    conversation: ConversationId,
+    body: &str,
+) -> MessageId {
+    send(database, author, conversation, body).await.unwrap().id
 }
 
 /// All texts of a conversation as the viewer reads them, oldest first.
@@ -78,7 +100,8 @@ pub async fn texts(
     conversation: ConversationId,
 ) -> Result<Vec<String>, Error> {
     let page = PageArgs::forward(100, None).unwrap();
-    let page = queries::messages(&database.reader(viewer), conversation, &page).await?;
+    let reader = database.reader(viewer);
+    let page = queries::messages(&reader, conversation, &Wanted::All, &page).await?;
     Ok(page
         .items
         .into_iter()
@@ -102,10 +125,10 @@ pub async fn unread(
     conversation: ConversationId,
 ) -> (i64, i64) {
     let reader = database.reader(viewer);
-    let found = queries::unread_by_conversation(&reader, &[conversation])
+    let found = queries::own_by_conversation(&reader, &[conversation])
         .await
         .unwrap();
-    let one = found.get(&conversation).copied().unwrap_or_default();
+    let one = found.get(&conversation).map_or(0, |own| own.unread);
     (one, messaging::unread_count(&reader).await.unwrap())
 }
 

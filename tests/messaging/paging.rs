@@ -1,7 +1,7 @@
 //! Lists page by key: nothing is missed, nothing comes twice, in both directions.
 
 use kernel::{Cursor, PageArgs};
-use messaging::queries;
+use messaging::queries::{self, Wanted};
 use testkit::on_both_databases;
 
 use crate::house::{people, person, reasons, send, start, viewer};
@@ -64,7 +64,9 @@ async fn messages_page_forwards_and_backwards() {
             let (mut forwards, mut after) = (Vec::new(), None);
             loop {
                 let args = PageArgs::new(Some(size), after.take(), None, None).unwrap();
-                let page = queries::messages(&reader, talk, &args).await.unwrap();
+                let page = queries::messages(&reader, talk, &Wanted::All, &args)
+                    .await
+                    .unwrap();
                 let info = page.info();
                 forwards.extend(page.items.into_iter().map(|(_, view)| view.id));
                 if !info.has_next_page {
@@ -77,7 +79,9 @@ async fn messages_page_forwards_and_backwards() {
             let (mut backwards, mut before) = (Vec::new(), None);
             loop {
                 let args = PageArgs::new(None, None, Some(size), before.take()).unwrap();
-                let page = queries::messages(&reader, talk, &args).await.unwrap();
+                let page = queries::messages(&reader, talk, &Wanted::All, &args)
+                    .await
+                    .unwrap();
                 let info = page.info();
                 let ids = page.items.into_iter().map(|(_, view)| view.id);
                 backwards.splice(0..0, ids);
@@ -91,7 +95,7 @@ async fn messages_page_forwards_and_backwards() {
         let foreign = Some(Cursor::parts(&["a", "b"]).encode());
         let args = PageArgs::forward(5, foreign).unwrap();
         assert_eq!(
-            reasons(queries::messages(&reader, talk, &args).await),
+            reasons(queries::messages(&reader, talk, &Wanted::All, &args).await),
             ["INVALID_CURSOR"]
         );
         bed

@@ -1,11 +1,12 @@
 //! Nobody but the members sees anything, whatever their rights.
 
 use kernel::{OrganisationRole, PageArgs, TokenScope, Viewer};
-use messaging::{NewMessage, commands, queries};
+use messaging::queries::{self, Wanted};
+use messaging::{NewMessage, commands};
 use testkit::on_both_databases;
 
 use crate::house::{
-    client_id, listed, people, readable, reasons, send, start, texts, unread, viewer,
+    listed, new_message, people, readable, reasons, send, start, texts, unread, viewer,
 };
 
 #[tokio::test]
@@ -42,7 +43,7 @@ async fn outsiders_admins_and_the_house_itself_see_nothing() {
             assert!(queries::members(&reader, &ids).await.unwrap().is_empty());
             assert!(queries::titles(&reader, &ids).await.unwrap().is_empty());
             assert!(
-                queries::unread_by_conversation(&reader, &ids)
+                queries::own_by_conversation(&reader, &ids)
                     .await
                     .unwrap()
                     .is_empty()
@@ -58,15 +59,14 @@ async fn outsiders_admins_and_the_house_itself_see_nothing() {
             );
             let page = PageArgs::new(None, None, Some(10), None).unwrap();
             assert_eq!(
-                reasons(queries::messages(&reader, talk, &page).await),
+                reasons(queries::messages(&reader, talk, &Wanted::All, &page).await),
                 ["NOT_FOUND"]
             );
             if outsider.person_id().is_some() {
                 assert!(!listed(database, outsider).await.contains(&talk));
                 let new = NewMessage {
-                    client_id: client_id(5),
-                    conversation_id: talk,
                     body: "Let me in".into(),
+                    ..new_message(talk)
                 };
                 let refused = commands::message_send(database, outsider, new).await;
                 assert_eq!(reasons(refused), ["NOT_FOUND"]);
@@ -92,9 +92,8 @@ async fn a_token_that_may_only_read_cannot_write() {
         let talk = start(database, anna, &[ben]).await.unwrap();
         let token = Viewer::token(anna, OrganisationRole::Member, vec![TokenScope::Read]);
         let new = NewMessage {
-            client_id: client_id(5),
-            conversation_id: talk,
             body: "Hello".into(),
+            ..new_message(talk)
         };
         let refused = commands::message_send(database, &token, new).await;
         assert_eq!(reasons(refused), ["TOKEN_READ_ONLY"]);

@@ -70,6 +70,8 @@ async fn send(world: &World, author: PersonId, other: PersonId, body: &str) {
         client_id: client_id(),
         conversation_id: talk.unwrap(),
         body: body.to_owned(),
+        thread: None,
+        files: Vec::new(),
     };
     messaging::commands::message_send(world.db(), &viewer, new)
         .await

@@ -2,6 +2,7 @@
 //! the few that take a database and a viewer are what resolvers and routes call, from begin to commit.
 
 mod attachment;
+mod circle;
 mod draft;
 mod edit;
 mod insert;
@@ -16,6 +17,7 @@ mod topic;
 
 pub use attachment::{Upload, set_avatar, upload};
 pub(crate) use attachment::{attach, remove_unused, unused_uploads};
+pub use circle::{Share, check_files, pass_on, share, take_back};
 pub use draft::{SavedDraft, delete_draft, discard_draft, save_draft};
 pub use edit::edit;
 pub use insert::{Inserted, insert, insert_many, insert_prepared};

@@ -14,7 +14,8 @@ use platform::{ContextExt, Reader};
 
 use crate::loaders::{
     AttachmentsByContent, ContentById, LatestRepliesByRoot, LinksByContent, OwnUploadById,
-    ReactionsByContent, StandingByCommunity, SubscriptionByRoot, ThreadByRoot, TopicsByContent,
+    ReactionsByContent, SharedFilesBySubject, StandingByCommunity, SubscriptionByRoot,
+    ThreadByRoot, TopicsByContent,
 };
 use crate::model::ContentKind;
 use crate::queries;
@@ -42,6 +43,7 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
         .data(loader(ReactionsByContent { reader: reader() }))
         .data(loader(AttachmentsByContent { reader: reader() }))
         .data(loader(OwnUploadById { reader: reader() }))
+        .data(loader(SharedFilesBySubject { reader: reader() }))
         .data(loader(TopicsByContent { reader: reader() }))
         .data(loader(LinksByContent { reader: reader() }))
         .data(loader(StandingByCommunity { reader: reader() }))

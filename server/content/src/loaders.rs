@@ -7,6 +7,7 @@ use communities::policy::{Standing, standings};
 use kernel::{AttachmentId, CommunityId, ContentId, Result};
 use platform::Reader;
 use platform::graphql::Loader;
+use uuid::Uuid;
 
 use crate::model::{
     AttachmentView, Content, LinkCardView, ReactionTotal, Thread, ThreadSubscription,
@@ -77,6 +78,11 @@ loader!(
     /// Attachments in order.
     AttachmentsByContent: ContentId => Vec<AttachmentView>,
     |reader, keys| queries::attachments_of(reader, keys).await
+);
+loader!(
+    /// Files shared in the viewer's circles, by what they hang on.
+    SharedFilesBySubject: Uuid => Vec<AttachmentView>,
+    |reader, keys| queries::shared_files(reader, keys).await
 );
 loader!(
     /// The viewer's own uploads, for drafts.

@@ -20,4 +20,4 @@ pub use rules::{
     refuse_reacting, refuse_replying,
 };
 pub use seeing::{Facts, can_see, can_see_place, visible_sql};
-pub(crate) use seeing::{tombstone_or_visible, visible};
+pub(crate) use seeing::{in_circle, tombstone_or_visible, visible};

@@ -18,7 +18,9 @@ pub(crate) use drafts::uploads_in_drafts;
 pub use drafts::{draft, draft_versions, drafts};
 pub use media::{MediaFile, Variant, attachment, avatar_for, media_for, quota_left};
 pub(crate) use media::{blob_key, own_upload};
-pub(crate) use parts::{attachments_of, links_of, own_uploads, topics_of, wanted_cards};
+pub(crate) use parts::{
+    attachments_of, links_of, own_uploads, shared_files, topics_of, wanted_cards,
+};
 pub use parts::{revision_count, revisions};
 pub(crate) use reactions::totals_of;
 pub use reactions::{reactor_count, reactors};

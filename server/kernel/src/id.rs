@@ -258,6 +258,8 @@ typed_id!(/// A private conversation.
     ConversationId, "conversation");
 typed_id!(/// A message in a conversation.
     MessageId, "message");
+typed_id!(/// A message to be sent later.
+    ScheduledMessageId, "scheduledmessage");
 typed_id!(/// A unit of the organisation's tree.
     OrgUnitId, "unit");
 typed_id!(/// A person's place in a unit.

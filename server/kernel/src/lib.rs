@@ -20,8 +20,8 @@ pub use id::{
     AbsenceId, AccessTokenId, AssignmentId, AttachmentId, AudienceId, CalendarId, CommunityId,
     ContentId, ConversationId, DispatchId, DispatchMessageId, DraftId, EventId, GlobalId,
     InvitationId, JoinRequestId, LineGrantId, LineQuestionId, MembershipId, MessageId,
-    NotificationId, OrgUnitId, PersonId, PersonalLookId, PollOptionId, PostId, ReplyId, SessionId,
-    StandInId,
+    NotificationId, OrgUnitId, PersonId, PersonalLookId, PollOptionId, PostId, ReplyId,
+    ScheduledMessageId, SessionId, StandInId,
 };
 pub use page::{Cursor, Page, PageArgs, PageInfo};
 pub use payload::{UserError, split};

@@ -270,6 +270,7 @@ impl App {
 
     async fn publish_due(self) -> kernel::Result<()> {
         posts::jobs::publish_due(&self.database).await?;
+        messaging::jobs::send_due(&self.database).await?;
         content::jobs::expire_due(&self.database).await?;
         dispatches::jobs::run_due(&self.database).await?;
         if let Some(fetcher) = &self.link_fetcher {

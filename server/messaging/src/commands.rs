@@ -1,26 +1,36 @@
-//! Writes. [`conversation_start`], [`message_send`] and [`conversation_mark_read`] are what
-//! resolvers call; [`ensure_conversation`] and [`insert_message`] are for importers, within a
-//! transaction of theirs.
+//! Writes. What takes a database and a viewer is what resolvers call, from begin to commit;
+//! [`ensure_conversation`] and [`insert_message`] are for importers, within a transaction of theirs.
 //!
 //! Unread is a mark, never a counter: each member's `read_id` is the newest message read, and what
 //! stands behind it is counted when asked. Whoever writes has read what came before.
 
+mod change;
+mod draft;
 mod import;
+mod reaction;
+mod schedule;
+mod send;
 mod text;
 
+pub use change::{message_delete, message_edit};
+pub use draft::message_draft_save;
 pub use import::{ensure_conversation, insert_message};
+pub use reaction::message_react;
+pub(crate) use schedule::{due, send_due};
+pub use schedule::{message_schedule, scheduled_message_cancel};
+pub use send::message_send;
 
-use kernel::{ConversationId, Error, MessageId, PersonId, Problem, Result, Timestamp, Viewer};
+use kernel::{ConversationId, Error, PersonId, Problem, Result, Timestamp, Viewer};
+use platform::live::{LiveHub, Signal};
+use platform::rate::RateLimiter;
 use platform::{Database, Tx};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::events;
-use crate::model::{
-    MAX_MEMBERS, MIN_MEMBERS, MessageView, NewMessage, key_after, member_key, member_set,
-};
-use crate::policy::{self, MayTakePart};
-use crate::table::{MESSAGE, MessageRow, Sql};
+use crate::model::{MAX_MEMBERS, MIN_MEMBERS, member_key, member_set};
+use crate::policy::{self, MayType};
+use crate::table::Sql;
 
 /// Finds or starts the conversation of the viewer with `people`. The same people always get the
 /// same conversation, so repeating the call is harmless.
@@ -66,27 +76,6 @@ pub async fn conversation_start(
     }
 }
 
-/// Sends a message. Repeating it with the same client id gives the first one back.
-///
-/// # Errors
-/// `NotFound` for everybody but members; `Invalid` with all problems.
-pub async fn message_send(
-    database: &Database,
-    viewer: &Viewer,
-    new: NewMessage,
-) -> Result<MessageView> {
-    viewer.require_person()?;
-    let mut tx = database.begin(viewer).await?;
-    let permit = policy::may_take_part(&tx, new.conversation_id).await?;
-    let (message, is_new) = send(&mut tx, permit, new).await?;
-    if is_new {
-        tx.commit().await?;
-    } else {
-        tx.rollback().await?;
-    }
-    Ok(message)
-}
-
 /// Marks all messages there are as read by the viewer, on all devices.
 ///
 /// # Errors
@@ -107,47 +96,51 @@ pub async fn conversation_mark_read(
     if !moved {
         return tx.rollback().await;
     }
-    tx.announce(events::read(id, person));
+    tx.announce(events::read(id, &[person]));
     tx.commit().await
 }
 
-async fn send(tx: &mut Tx, permit: MayTakePart, new: NewMessage) -> Result<(MessageView, bool)> {
-    let mut problems = Vec::new();
-    let client_id = match parse_client_id(&new.client_id) {
-        Ok(client_id) => client_id,
-        Err(problem) => {
-            problems.push(problem);
-            Uuid::nil()
-        }
-    };
-    let source = match text::clean(&new.body) {
-        Ok(source) => source,
-        Err(problem) => {
-            problems.push(problem);
-            String::new()
-        }
-    };
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
+/// Keeps a conversation quiet for the viewer, or takes that back: it stays in the list, and its unread
+/// messages are not counted with the others.
+///
+/// # Errors
+/// `NotFound` for everybody but members.
+pub async fn conversation_set_muted(
+    database: &Database,
+    viewer: &Viewer,
+    id: ConversationId,
+    is_muted: bool,
+) -> Result<()> {
+    viewer.require_person()?;
+    let mut tx = database.begin(viewer).await?;
+    let permit = policy::may_take_part(&tx, id).await?;
+    let mut sql = Sql::new("UPDATE conversation_members SET is_muted = ");
+    sql.bind(is_muted)
+        .push(" WHERE conversation_id = ")
+        .bind(id);
+    sql.push(" AND person_id = ")
+        .bind(permit.person)
+        .push(" AND is_muted <> ")
+        .bind(is_muted);
+    if sql.run(&tx).await? == 0 {
+        return tx.rollback().await;
     }
-    if let Some(before) = sent_before(tx, permit.person, client_id).await? {
-        return Ok((before, false));
-    }
-    let conversation = &permit.conversation;
-    let message = MessageView {
-        id: MessageId(key_after(Some(conversation.activity_key), tx.now())),
-        conversation_id: conversation.id,
-        author: permit.person,
-        html: text::render(tx, &source).await?,
-        source,
-        sent_at: tx.now(),
-        imported: false,
-    };
-    insert(tx, &message, Some(client_id)).await?;
-    set_last(tx, &message).await?;
-    move_mark(tx, conversation.id, permit.person, message.id.0).await?;
-    tx.announce(events::sent(conversation.id, message.id, &permit.members));
-    Ok((message, true))
+    tx.announce(events::own(id, permit.person));
+    tx.commit().await
+}
+
+/// Tells the others of a conversation that the viewer is writing there. Not stored.
+///
+/// # Errors
+/// `RateLimited`.
+pub fn typing(hub: &LiveHub, limiter: &RateLimiter<PersonId>, permit: MayType) -> Result<()> {
+    limiter.check(&permit.person)?;
+    hub.signal(Signal::Writing {
+        conversation: permit.conversation,
+        person: permit.person,
+        members: permit.members.into(),
+    });
+    Ok(())
 }
 
 fn parse_client_id(text: &str) -> std::result::Result<Uuid, Problem> {
@@ -218,82 +211,40 @@ async fn find_or_insert(tx: &mut Tx, new: &NewConversation<'_>) -> Result<Found>
         id.0.into(),
         new.at.into(),
     ];
-    let sql = Sql::new(
+    let mut sql = Sql::new(
         "INSERT INTO conversations (id, member_key, created_by, activity_key, created_at) VALUES ",
     );
     // Waits for somebody who starts the same conversation at this moment.
-    let sql = sql
-        .bind_rows([row])
+    sql.bind_rows([row])
         .push(" ON CONFLICT (member_key) DO NOTHING");
     if sql.run(tx).await? == 0 {
         let id = find(tx, &key).await?;
         return id.map(Found::Old).ok_or(Error::Conflict("ALREADY_EXISTS"));
     }
-    let sql = Sql::new(
+    let mut sql = Sql::new(
         "INSERT INTO conversation_members (conversation_id, person_id, activity_key, read_id) VALUES ",
     );
     let rows = new
         .members
         .iter()
         .map(|person| vec![Value::from(id), (*person).into(), id.0.into(), id.0.into()]);
-    sql.bind_rows(rows).run(tx).await?;
+    sql.bind_rows(rows);
+    sql.run(tx).await?;
     Ok(Found::New(id))
 }
 
 async fn find(tx: &Tx, key: &str) -> Result<Option<ConversationId>> {
-    let sql = Sql::new("SELECT id FROM conversations WHERE member_key = ").bind(key);
+    let mut sql = Sql::new("SELECT id FROM conversations WHERE member_key = ");
+    sql.bind(key);
     let row: Option<Key> = sql.one(tx).await?;
     Ok(row.map(|row| row.id))
 }
 
-async fn sent_before(tx: &Tx, author: PersonId, client_id: Uuid) -> Result<Option<MessageView>> {
-    let sql = Sql::new(format!(
-        "SELECT {MESSAGE} FROM messages m WHERE m.author_id = "
-    ));
-    let sql = sql.bind(author).push(" AND m.client_id = ").bind(client_id);
-    let row: Option<MessageRow> = sql.one(tx).await?;
-    Ok(row.map(MessageView::from))
-}
-
-async fn insert(tx: &Tx, message: &MessageView, client_id: Option<Uuid>) -> Result<()> {
-    let row = vec![
-        Value::from(message.id),
-        message.conversation_id.into(),
-        message.author.into(),
-        message.source.clone().into(),
-        message.html.clone().into(),
-        client_id.into(),
-        message.imported.into(),
-        message.sent_at.into(),
-    ];
-    let sql = Sql::new(
-        "INSERT INTO messages (id, conversation_id, author_id, source, html, client_id, imported, \
-         sent_at) VALUES ",
-    );
-    sql.bind_rows([row]).run(tx).await?;
-    Ok(())
-}
-
-/// Makes it the conversation's newest message and brings the conversation to the top of all lists.
-async fn set_last(tx: &Tx, message: &MessageView) -> Result<()> {
-    let key = message.id.0;
-    let sql = Sql::new("UPDATE conversations SET last_message_id = ").bind(key);
-    let sql = sql.push(", activity_key = ").bind(key).push(" WHERE id = ");
-    sql.bind(message.conversation_id).run(tx).await?;
-    let sql = Sql::new("UPDATE conversation_members SET activity_key = ").bind(key);
-    sql.push(" WHERE conversation_id = ")
-        .bind(message.conversation_id)
-        .run(tx)
-        .await?;
-    Ok(())
-}
-
 /// Moves a member's mark forward; returns whether it moved.
 async fn move_mark(tx: &Tx, id: ConversationId, person: PersonId, read: Uuid) -> Result<bool> {
-    let sql = Sql::new("UPDATE conversation_members SET read_id = ").bind(read);
-    let sql = sql.push(" WHERE conversation_id = ").bind(id);
-    let sql = sql
-        .push(" AND person_id = ")
+    let mut sql = Sql::new("UPDATE conversation_members SET read_id = ");
+    sql.bind(read).push(" WHERE conversation_id = ").bind(id);
+    sql.push(" AND person_id = ")
         .bind(person)
         .push(" AND read_id < ")
         .bind(read);

@@ -3,7 +3,12 @@
 //!
 //! - `conversation.created`: subject conversation; members are its people.
 //! - `message.sent`: subject message, root conversation; members are all people of the conversation.
-//! - `conversation.read`: subject conversation; the only member is who has read.
+//! - `message.changed`: subject message, root conversation; its text, its reactions, or that it was
+//!   deleted; members are all people of the conversation.
+//! - `conversation.read`: subject conversation; members are who may know of it: who has read, and
+//!   the others where receipts are shown.
+//! - `conversation.own`: subject conversation; a member's own things there (muted, draft, messages
+//!   to be sent later); the only member is whose they are.
 
 use kernel::{ConversationId, Event, MessageId, NewEvent, PersonId, Scope, SubjectRef};
 use serde_json::json;
@@ -13,8 +18,12 @@ use uuid::Uuid;
 pub const CREATED: &str = "conversation.created";
 /// Somebody wrote.
 pub const SENT: &str = "message.sent";
+/// A message is not what it was.
+pub const CHANGED: &str = "message.changed";
 /// Somebody has read up to the newest message.
 pub const READ: &str = "conversation.read";
+/// A member's own things in a conversation changed.
+pub const OWN: &str = "conversation.own";
 
 const MEMBERS: &str = "members";
 
@@ -40,8 +49,21 @@ pub(crate) fn sent(
     system(SENT, subject, members).in_root(conversation)
 }
 
-pub(crate) fn read(conversation: ConversationId, person: PersonId) -> NewEvent {
-    system(READ, subject(conversation), &[person])
+pub(crate) fn changed(
+    conversation: ConversationId,
+    message: MessageId,
+    members: &[PersonId],
+) -> NewEvent {
+    let subject = SubjectRef::new(MessageId::PREFIX, message);
+    system(CHANGED, subject, members).in_root(conversation)
+}
+
+pub(crate) fn read(conversation: ConversationId, who_knows: &[PersonId]) -> NewEvent {
+    system(READ, subject(conversation), who_knows)
+}
+
+pub(crate) fn own(conversation: ConversationId, person: PersonId) -> NewEvent {
+    system(OWN, subject(conversation), &[person])
 }
 
 /// Whether an event of this room concerns the person. Being named here is not enough to see

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use content::ReactionTotal;
 use kernel::{ConversationId, MessageId, PersonId, Result};
 use platform::Reader;
 use platform::graphql::Loader;
 
-use crate::model::{ConversationView, MessageView};
+use crate::model::{ConversationView, MessageView, OwnView, RevisionView, ScheduledView};
 use crate::queries;
 
 macro_rules! loader {
@@ -32,8 +33,18 @@ loader!(/// Conversations the viewer is in.
     ConversationById, ConversationId, ConversationView, queries::conversations_by_id);
 loader!(/// People of conversations the viewer is in.
     MembersByConversation, ConversationId, Vec<PersonId>, queries::members);
-loader!(/// Numbers of unread messages.
-    UnreadByConversation, ConversationId, i64, queries::unread_by_conversation);
+loader!(/// What of conversations is the viewer's own.
+    OwnByConversation, ConversationId, OwnView, queries::own_by_conversation);
+loader!(/// What the viewer has half written.
+    DraftByConversation, ConversationId, String, queries::drafts);
+loader!(/// What of the viewer's waits to be sent.
+    ScheduledByConversation, ConversationId, Vec<ScheduledView>, queries::scheduled);
+loader!(/// Reactions to messages the viewer may read.
+    ReactionsByMessage, MessageId, Vec<ReactionTotal>, queries::reactions);
+loader!(/// Earlier texts of messages the viewer may read.
+    RevisionsByMessage, MessageId, Vec<RevisionView>, queries::revisions);
+loader!(/// Numbers of answers.
+    AnswersByMessage, MessageId, i64, queries::thread_counts);
 loader!(/// Messages the viewer may read.
     MessageById, MessageId, MessageView, queries::messages_by_id);
 loader!(/// Names of the others.

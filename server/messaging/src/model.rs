@@ -2,7 +2,7 @@
 //! conversation, and which key a message gets.
 
 use kernel::id::{made_at, uuid_at};
-use kernel::{ConversationId, MessageId, PersonId, Timestamp};
+use kernel::{AttachmentId, ConversationId, MessageId, PersonId, ScheduledMessageId, Timestamp};
 use uuid::Uuid;
 
 /// Fewest people of a conversation that somebody starts, oneself included.
@@ -11,6 +11,12 @@ pub const MIN_MEMBERS: usize = 2;
 pub const MAX_MEMBERS: usize = 50;
 /// Unread messages are counted up to here; the client shows "99+" from then on.
 pub const MAX_UNREAD: u64 = 100;
+/// Most kinds of emoji under a message.
+pub const MAX_EMOJI: i64 = 20;
+/// Most messages somebody has waiting to be sent later, in all conversations together.
+pub const MAX_SCHEDULED: i64 = 100;
+/// How far ahead a message can be scheduled, in days.
+pub const MAX_DAYS_AHEAD: i64 = 366;
 
 /// A conversation as its members see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +41,9 @@ pub struct MessageView {
     pub conversation_id: ConversationId,
     /// Who wrote it.
     pub author: PersonId,
-    /// Text as written (Markdown).
+    /// The message it answers; that one answers none itself.
+    pub thread: Option<MessageId>,
+    /// Text as written (Markdown); empty once it was deleted.
     pub source: String,
     /// Text as sanitised HTML.
     pub html: String,
@@ -43,6 +51,52 @@ pub struct MessageView {
     pub sent_at: Timestamp,
     /// Whether an importer brought it in.
     pub imported: bool,
+    /// When its text was last changed.
+    pub edited_at: Option<Timestamp>,
+    /// When it was deleted; its place in the conversation stays.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// An earlier text of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevisionView {
+    /// Text as it was written (Markdown).
+    pub source: String,
+    /// When another text took its place.
+    pub replaced_at: Timestamp,
+}
+
+/// A message that waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduledView {
+    /// Its id.
+    pub id: ScheduledMessageId,
+    /// Where to.
+    pub conversation_id: ConversationId,
+    /// The message it answers.
+    pub thread: Option<MessageId>,
+    /// Text as written (Markdown).
+    pub source: String,
+    /// When it is sent.
+    pub send_at: Timestamp,
+}
+
+/// What of a conversation is a member's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwnView {
+    /// Messages not read yet, up to [`MAX_UNREAD`].
+    pub unread: i64,
+    /// Whether the member wants to hear nothing of it.
+    pub is_muted: bool,
+}
+
+/// How far somebody has read, as the others of the conversation may know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReceiptView {
+    /// Who.
+    pub person: PersonId,
+    /// Everything up to this message.
+    pub read_up_to: MessageId,
 }
 
 /// A message to be sent.
@@ -52,8 +106,12 @@ pub struct NewMessage {
     pub client_id: String,
     /// Where to.
     pub conversation_id: ConversationId,
-    /// Markdown, not yet cleaned.
+    /// Markdown, not yet cleaned; may be empty beside files.
     pub body: String,
+    /// The message it answers, or another answer to that one.
+    pub thread: Option<MessageId>,
+    /// The author's uploads, in order.
+    pub files: Vec<AttachmentId>,
 }
 
 /// A message that was sent elsewhere.

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+mod parts;
+
 use kernel::{ConversationId, Cursor, Error, MessageId, Page, PageArgs, PersonId, Result};
 use platform::Reader;
 
+pub use parts::{drafts, own_by_conversation, reactions, revisions, scheduled, thread_counts};
+
 use crate::model::{ConversationView, MAX_UNREAD, MessageView, member_set};
 use crate::policy::visible;
-use crate::table::{
-    CONVERSATION, ConversationRow, MESSAGE, MemberRow, MessageRow, Sql, Total, UnreadRow,
-};
+use crate::table::{CONVERSATION, ConversationRow, MESSAGE, MemberRow, MessageRow, Sql, Total};
 
 /// The viewer's conversations, the one with the newest message first. One that somebody else
 /// started is listed once somebody has written in it.
@@ -18,20 +20,19 @@ use crate::table::{
 /// `Unauthenticated` for nobody, `INVALID_CURSOR`.
 pub async fn conversations(reader: &Reader, page: &PageArgs) -> Result<Page<ConversationView>> {
     let person = reader.viewer().require_person()?;
-    let sql = Sql::new(format!(
+    let mut sql = Sql::new(format!(
         "SELECT {CONVERSATION} FROM conversation_members own \
          JOIN conversations c ON c.id = own.conversation_id WHERE own.person_id = "
     ));
-    let sql = sql
-        .bind(person)
+    sql.bind(person)
         .push(" AND (c.last_message_id IS NOT NULL OR c.created_by = ");
-    let sql = sql.bind(person).push(")");
-    let sql = match page.from_key()? {
-        Some(key) => sql.push(" AND own.activity_key < ").bind(key),
-        None => sql,
-    };
+    sql.bind(person).push(")");
+    if let Some(key) = page.from_key()? {
+        sql.push(" AND own.activity_key < ").bind(key);
+    }
     let limit = format!(" ORDER BY own.activity_key DESC LIMIT {}", page.limit + 1);
-    let rows: Vec<ConversationRow> = sql.push(&limit).all(reader).await?;
+    sql.push(&limit);
+    let rows: Vec<ConversationRow> = sql.all(reader).await?;
     let views = rows.into_iter().map(ConversationView::from).collect();
     Ok(Page::from_rows(views, page, |view: &ConversationView| {
         Cursor::key(view.activity_key)
@@ -55,11 +56,12 @@ pub async fn conversations_by_id(
     reader: &Reader,
     ids: &[ConversationId],
 ) -> Result<HashMap<ConversationId, ConversationView>> {
-    let sql = Sql::new(format!(
+    let mut sql = Sql::new(format!(
         "SELECT {CONVERSATION} FROM conversations c WHERE c.id IN ("
     ));
-    let sql = sql.bind_all(ids.iter().copied()).push(") AND ");
-    let rows: Vec<ConversationRow> = visible(sql, reader.viewer(), "c.id").all(reader).await?;
+    sql.bind_all(ids.iter().copied()).push(") AND ");
+    visible(&mut sql, reader.viewer(), "c.id");
+    let rows: Vec<ConversationRow> = sql.all(reader).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
 }
 
@@ -71,16 +73,14 @@ pub async fn members(
     reader: &Reader,
     ids: &[ConversationId],
 ) -> Result<HashMap<ConversationId, Vec<PersonId>>> {
-    let sql = Sql::new(
+    let mut sql = Sql::new(
         "SELECT cm.conversation_id, cm.person_id FROM conversation_members cm \
          WHERE cm.conversation_id IN (",
     );
-    let sql = sql.bind_all(ids.iter().copied()).push(") AND ");
-    let sql = visible(sql, reader.viewer(), "cm.conversation_id");
-    let rows: Vec<MemberRow> = sql
-        .push(" ORDER BY cm.conversation_id, cm.person_id")
-        .all(reader)
-        .await?;
+    sql.bind_all(ids.iter().copied()).push(") AND ");
+    visible(&mut sql, reader.viewer(), "cm.conversation_id");
+    sql.push(" ORDER BY cm.conversation_id, cm.person_id");
+    let rows: Vec<MemberRow> = sql.all(reader).await?;
     let mut found: HashMap<ConversationId, Vec<PersonId>> = HashMap::new();
     for row in rows {
         found
@@ -127,11 +127,10 @@ pub async fn messages_by_id(
     reader: &Reader,
     ids: &[MessageId],
 ) -> Result<HashMap<MessageId, MessageView>> {
-    let sql = Sql::new(format!("SELECT {MESSAGE} FROM messages m WHERE m.id IN ("));
-    let sql = sql.bind_all(ids.iter().copied()).push(") AND ");
-    let rows: Vec<MessageRow> = visible(sql, reader.viewer(), "m.conversation_id")
-        .all(reader)
-        .await?;
+    let mut sql = Sql::new(format!("SELECT {MESSAGE} FROM messages m WHERE m.id IN ("));
+    sql.bind_all(ids.iter().copied()).push(") AND ");
+    visible(&mut sql, reader.viewer(), "m.conversation_id");
+    let rows: Vec<MessageRow> = sql.all(reader).await?;
     Ok(rows
         .into_iter()
         .map(MessageView::from)
@@ -139,13 +138,26 @@ pub async fn messages_by_id(
         .collect())
 }
 
-/// Messages of a conversation, oldest first; ask backwards for the newest.
+/// Which messages of a conversation are meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// All of them.
+    All,
+    /// The start of a thread and its answers.
+    Thread(MessageId),
+    /// Those with all these words in them, as [`identity::search_words`] gives them.
+    Words(Vec<String>),
+}
+
+/// Messages of a conversation, oldest first; ask backwards for the newest. The order is that of their
+/// keys, whatever is wanted, so a cursor of one list is good in the others.
 ///
 /// # Errors
 /// `NotFound` for everybody but its members, `INVALID_CURSOR`.
 pub async fn messages(
     reader: &Reader,
     id: ConversationId,
+    wanted: &Wanted,
     page: &PageArgs,
 ) -> Result<Page<MessageView>> {
     let (beyond, order) = if page.backward {
@@ -153,20 +165,18 @@ pub async fn messages(
     } else {
         (">", "ASC")
     };
-    let sql = Sql::new(format!(
+    let mut sql = Sql::new(format!(
         "SELECT {MESSAGE} FROM messages m WHERE m.conversation_id = "
     ));
-    let sql = visible(
-        sql.bind(id).push(" AND "),
-        reader.viewer(),
-        "m.conversation_id",
-    );
-    let sql = match page.from_key()? {
-        Some(key) => sql.push(&format!(" AND m.id {beyond} ")).bind(key),
-        None => sql,
-    };
+    sql.bind(id).push(" AND ");
+    visible(&mut sql, reader.viewer(), "m.conversation_id");
+    narrow(&mut sql, wanted);
+    if let Some(key) = page.from_key()? {
+        sql.push(&format!(" AND m.id {beyond} ")).bind(key);
+    }
     let limit = format!(" ORDER BY m.id {order} LIMIT {}", page.limit + 1);
-    let rows: Vec<MessageRow> = sql.push(&limit).all(reader).await?;
+    sql.push(&limit);
+    let rows: Vec<MessageRow> = sql.all(reader).await?;
     if rows.is_empty() {
         // Nothing there, or nothing for this viewer?
         conversation(reader, id).await?;
@@ -177,40 +187,35 @@ pub async fn messages(
     }))
 }
 
-/// Unread are others' messages behind the viewer's mark; what was imported is not news.
-const UNREAD: &str =
-    "m.conversation_id = own.conversation_id AND m.id > own.read_id AND NOT m.imported";
-
-/// How many messages the viewer has not read in each of these conversations, up to
-/// [`MAX_UNREAD`] each. Counted from the mark, so it cannot drift.
-///
-/// # Errors
-/// Database errors.
-pub async fn unread_by_conversation(
-    reader: &Reader,
-    ids: &[ConversationId],
-) -> Result<HashMap<ConversationId, i64>> {
-    let Some(person) = reader.viewer().person_id() else {
-        return Ok(HashMap::new());
-    };
-    let sql = Sql::new(format!(
-        "SELECT own.conversation_id, (SELECT COUNT(*) FROM (SELECT 1 FROM messages m \
-         WHERE {UNREAD} AND m.author_id <> own.person_id LIMIT {MAX_UNREAD}) few) AS unread \
-         FROM conversation_members own WHERE own.person_id = "
-    ));
-    let sql = sql.bind(person).push(" AND own.conversation_id IN (");
-    let rows: Vec<UnreadRow> = sql
-        .bind_all(ids.iter().copied())
-        .push(")")
-        .all(reader)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.conversation_id, row.unread))
-        .collect())
+fn narrow(sql: &mut Sql, wanted: &Wanted) {
+    match wanted {
+        Wanted::All => {}
+        Wanted::Thread(root) => {
+            sql.push(" AND (m.id = ").bind(*root);
+            sql.push(" OR m.thread_id = ").bind(*root).push(")");
+        }
+        Wanted::Words(words) => {
+            sql.push(" AND m.deleted_at IS NULL");
+            for word in words {
+                // Bound, and none of its signs means more than itself.
+                let escaped = word
+                    .replace('\\', "\\\\")
+                    .replace('%', "\\%")
+                    .replace('_', "\\_");
+                sql.push(" AND m.search_text LIKE ");
+                sql.bind(format!("%{escaped}%")).push(" ESCAPE '\\'");
+            }
+        }
+    }
 }
 
-/// How many messages the viewer has not read at all, up to [`MAX_UNREAD`].
+/// Unread are others' messages behind the viewer's mark; what was imported is not news, and what was
+/// deleted is none any more.
+const UNREAD: &str = "m.conversation_id = own.conversation_id AND m.id > own.read_id \
+    AND NOT m.imported AND m.deleted_at IS NULL";
+
+/// How many messages the viewer has not read in conversations that are not quiet, up to
+/// [`MAX_UNREAD`].
 ///
 /// # Errors
 /// Database errors.
@@ -219,12 +224,12 @@ pub async fn unread_count(reader: &Reader) -> Result<i64> {
         return Ok(0);
     };
     // The first condition is the one of the partial index: only conversations with something new.
-    let sql = Sql::new(format!(
+    let mut sql = Sql::new(format!(
         "SELECT COUNT(*) AS total FROM (SELECT 1 FROM conversation_members own \
          JOIN messages m ON {UNREAD} AND m.author_id <> own.person_id \
-         WHERE own.activity_key > own.read_id AND own.person_id = "
+         WHERE own.activity_key > own.read_id AND NOT own.is_muted AND own.person_id = "
     ));
-    let sql = sql.bind(person).push(&format!(" LIMIT {MAX_UNREAD}) few"));
+    sql.bind(person).push(&format!(" LIMIT {MAX_UNREAD}) few"));
     let row: Option<Total> = sql.one(reader).await?;
     Ok(row.map_or(0, |row| row.total))
 }

@@ -1,97 +1,11 @@
-//! Rows of the tables of this room, and statements built piece by piece. Private to this crate.
+//! Rows of the tables of this room. Private to this crate.
 
-use kernel::{ConversationId, MessageId, PersonId, Result, Timestamp};
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use kernel::{ConversationId, MessageId, PersonId, ScheduledMessageId, Timestamp};
+pub(crate) use platform::Sql;
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::model::{ConversationView, MessageView};
-
-/// A statement being built; values are always bound, never written in. Placeholders are numbered
-/// `$1`, `$2`, … which both databases read.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Sql {
-    text: String,
-    values: Vec<Value>,
-}
-
-impl Sql {
-    /// A statement that starts with `text`.
-    pub(crate) fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            values: Vec::new(),
-        }
-    }
-
-    /// Adds text. Never text from outside.
-    pub(crate) fn push(mut self, text: &str) -> Self {
-        self.text.push_str(text);
-        self
-    }
-
-    /// Adds a value.
-    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
-        self.values.push(value.into());
-        self.text.push('$');
-        self.text.push_str(&self.values.len().to_string());
-        self
-    }
-
-    /// Adds values separated by commas.
-    pub(crate) fn bind_all<V: Into<Value>>(self, values: impl IntoIterator<Item = V>) -> Self {
-        let mut first = true;
-        values.into_iter().fold(self, |sql, value| {
-            let sql = if first { sql } else { sql.push(", ") };
-            first = false;
-            sql.bind(value)
-        })
-    }
-
-    /// Adds `(…), (…)` of an INSERT.
-    pub(crate) fn bind_rows(self, rows: impl IntoIterator<Item = Vec<Value>>) -> Self {
-        let mut first = true;
-        rows.into_iter().fold(self, |sql, row| {
-            let sql = sql.push(if first { "(" } else { ", (" });
-            first = false;
-            sql.bind_all(row).push(")")
-        })
-    }
-
-    /// Keeps the rows of `alias` locked until the transaction ends. SQLite has one writer, so there
-    /// is nothing to lock.
-    pub(crate) fn lock(self, db: &impl ConnectionTrait, alias: &str) -> Self {
-        if db.get_database_backend() == DbBackend::Postgres {
-            self.push(" FOR NO KEY UPDATE OF ").push(alias)
-        } else {
-            self
-        }
-    }
-
-    fn statement(self, db: &impl ConnectionTrait) -> Statement {
-        Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
-    }
-
-    /// All rows.
-    pub(crate) async fn all<T: FromQueryResult>(self, db: &impl ConnectionTrait) -> Result<Vec<T>> {
-        let statement = self.statement(db);
-        Ok(T::find_by_statement(statement).all(db).await?)
-    }
-
-    /// The first row, if there is one.
-    pub(crate) async fn one<T: FromQueryResult>(
-        self,
-        db: &impl ConnectionTrait,
-    ) -> Result<Option<T>> {
-        let statement = self.statement(db);
-        Ok(T::find_by_statement(statement).one(db).await?)
-    }
-
-    /// Runs it; returns how many rows changed.
-    pub(crate) async fn run(self, db: &impl ConnectionTrait) -> Result<u64> {
-        let statement = self.statement(db);
-        Ok(db.execute_raw(statement).await?.rows_affected())
-    }
-}
+use crate::model::{ConversationView, MessageView, ScheduledView};
 
 /// Columns of [`ConversationRow`], of a table named `c`.
 pub(crate) const CONVERSATION: &str = "c.id, c.last_message_id, c.activity_key, c.created_at";
@@ -118,8 +32,8 @@ impl From<ConversationRow> for ConversationView {
 }
 
 /// Columns of [`MessageRow`], of a table named `m`.
-pub(crate) const MESSAGE: &str =
-    "m.id, m.conversation_id, m.author_id, m.source, m.html, m.imported, m.sent_at";
+pub(crate) const MESSAGE: &str = "m.id, m.conversation_id, m.author_id, m.thread_id, m.source, \
+    m.html, m.imported, m.sent_at, m.edited_at, m.deleted_at";
 
 /// A row of `messages`.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -127,10 +41,13 @@ pub(crate) struct MessageRow {
     id: MessageId,
     conversation_id: ConversationId,
     author_id: PersonId,
+    thread_id: Option<MessageId>,
     source: String,
     html: String,
     imported: bool,
     sent_at: Timestamp,
+    edited_at: Option<Timestamp>,
+    deleted_at: Option<Timestamp>,
 }
 
 impl From<MessageRow> for MessageView {
@@ -139,10 +56,13 @@ impl From<MessageRow> for MessageView {
             id: row.id,
             conversation_id: row.conversation_id,
             author: row.author_id,
+            thread: row.thread_id,
             source: row.source,
             html: row.html,
             sent_at: row.sent_at,
             imported: row.imported,
+            edited_at: row.edited_at,
+            deleted_at: row.deleted_at,
         }
     }
 }
@@ -154,11 +74,40 @@ pub(crate) struct MemberRow {
     pub(crate) person_id: PersonId,
 }
 
-/// Number of unread messages of a conversation.
+/// What of a conversation is the viewer's own.
 #[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct UnreadRow {
+pub(crate) struct OwnRow {
     pub(crate) conversation_id: ConversationId,
+    pub(crate) is_muted: bool,
     pub(crate) unread: i64,
+}
+
+/// Columns of [`ScheduledRow`], of a table named `s`.
+pub(crate) const SCHEDULED: &str =
+    "s.id, s.conversation_id, s.author_id, s.thread_id, s.source, s.client_id, s.send_at";
+
+/// A row of `scheduled_messages`.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct ScheduledRow {
+    pub(crate) id: ScheduledMessageId,
+    pub(crate) conversation_id: ConversationId,
+    pub(crate) author_id: PersonId,
+    pub(crate) thread_id: Option<MessageId>,
+    pub(crate) source: String,
+    pub(crate) client_id: Uuid,
+    pub(crate) send_at: Timestamp,
+}
+
+impl From<ScheduledRow> for ScheduledView {
+    fn from(row: ScheduledRow) -> Self {
+        Self {
+            id: row.id,
+            conversation_id: row.conversation_id,
+            thread: row.thread_id,
+            source: row.source,
+            send_at: row.send_at,
+        }
+    }
 }
 
 /// `COUNT(*) AS total`.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::Stream;
-use kernel::{Error, Event, PersonId, Position, PostId, Result, Viewer};
+use kernel::{ConversationId, Error, Event, PersonId, Position, PostId, Result, Viewer};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::sync::CancellationToken;
 
@@ -41,6 +41,15 @@ pub enum Signal {
         post: PostId,
         /// Who writes.
         person: PersonId,
+    },
+    /// A person writes in a private conversation.
+    Writing {
+        /// The conversation.
+        conversation: ConversationId,
+        /// Who writes.
+        person: PersonId,
+        /// Who may know.
+        members: Arc<[PersonId]>,
     },
     /// A person came, went or became idle.
     Presence {

@@ -240,7 +240,7 @@ pub(crate) async fn attach(tx: &Tx, content: &Content, wanted: &[AttachmentId]) 
             .bind(*id)
             .push(" AND owner_id = ")
             .bind(content.author);
-        sql.push(" AND place >= 0 AND (content_id IS NULL OR content_id = ");
+        sql.push(" AND place >= 0 AND subject_id IS NULL AND (content_id IS NULL OR content_id = ");
         sql.bind(content.id).push(")");
         if sql.run(tx).await? != 1 {
             return Err(Error::Conflict("ATTACHMENT_IN_USE"));
@@ -351,7 +351,10 @@ pub(crate) async fn unused_uploads(
 ) -> Result<Vec<AttachmentRow>> {
     let mut sql = Sql::new("SELECT ");
     sql.push(AttachmentRow::COLUMNS);
-    sql.push(" FROM attachments a WHERE a.content_id IS NULL AND a.place = 0 AND a.created_at < ");
+    sql.push(
+        " FROM attachments a WHERE a.content_id IS NULL AND a.subject_id IS NULL AND a.place = 0 \
+         AND a.created_at < ",
+    );
     sql.bind(before);
     if let Some(after) = after {
         sql.push(" AND a.id > ").bind(after);
@@ -372,8 +375,9 @@ pub(crate) async fn remove_unused(
     let mut keys = Vec::new();
     let mut removed = 0;
     for row in unused {
-        let mut sql =
-            Sql::new("DELETE FROM attachments WHERE content_id IS NULL AND place = 0 AND id = ");
+        let mut sql = Sql::new(
+            "DELETE FROM attachments WHERE content_id IS NULL AND subject_id IS NULL AND place = 0 AND id = ",
+        );
         sql.bind(row.id);
         if sql.run(&tx).await? == 1 {
             removed += 1;

@@ -200,7 +200,7 @@ pub(crate) type Uploads = HashMap<AttachmentId, (PersonId, Option<ContentId>)>;
 struct UploadRow {
     id: AttachmentId,
     owner_id: PersonId,
-    content_id: Option<ContentId>,
+    used_by: Option<ContentId>,
 }
 
 async fn own_uploads(tx: &Tx, news: impl Iterator<Item = &NewContent>) -> Result<Uploads> {
@@ -215,12 +215,14 @@ pub(crate) async fn uploads(tx: &Tx, ids: &[AttachmentId]) -> Result<Uploads> {
     if ids.is_empty() {
         return Ok(Uploads::new());
     }
-    let mut sql = Sql::new("SELECT id, owner_id, content_id FROM attachments WHERE id IN (");
+    let mut sql = Sql::new(
+        "SELECT id, owner_id, COALESCE(content_id, subject_id) AS used_by FROM attachments WHERE id IN (",
+    );
     sql.bind_all(ids.iter().copied()).push(")");
     let rows: Vec<UploadRow> = sql.all(tx).await?;
     Ok(rows
         .into_iter()
-        .map(|row| (row.id, (row.owner_id, row.content_id)))
+        .map(|row| (row.id, (row.owner_id, row.used_by)))
         .collect())
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::loaders::{
     AttachmentsByContent, LatestRepliesByRoot, LinksByContent, ReactionsByContent,
-    SubscriptionByRoot, ThreadByRoot, TopicsByContent,
+    SharedFilesBySubject, SubscriptionByRoot, ThreadByRoot, TopicsByContent,
 };
 use crate::model::{Content, ReactionTotal, Thread, ThreadSubscription};
 use crate::queries;
@@ -71,6 +71,16 @@ pub async fn attachments(ctx: &Context<'_>, content: &Content) -> Result<Vec<Att
         .load_one(content.id)
         .await;
     let found = found?.unwrap_or_default();
+    Ok(found.into_iter().map(Attachment::from).collect())
+}
+
+/// Files shared in a circle of the viewer's that hang on this subject, in order.
+///
+/// # Errors
+/// Database errors.
+pub async fn shared_files(ctx: &Context<'_>, subject: uuid::Uuid) -> Result<Vec<Attachment>> {
+    let loader = ctx.loader::<SharedFilesBySubject, _>();
+    let found = loader.load_one(subject).await?.unwrap_or_default();
     Ok(found.into_iter().map(Attachment::from).collect())
 }
 

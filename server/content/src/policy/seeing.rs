@@ -64,6 +64,20 @@ pub(crate) fn tombstone_or_visible(sql: &mut Sql, viewer: &Viewer) {
     );
 }
 
+/// Adds the condition under which `viewer` sees a row of `attachments` named `a` because it was shared
+/// in a circle of the viewer's. Not even the house itself looks into circles.
+pub(crate) fn in_circle(sql: &mut Sql, viewer: &Viewer) {
+    let Some(person) = viewer.person_id() else {
+        sql.push("1 = 0");
+        return;
+    };
+    sql.push(
+        "(a.circle_id IS NOT NULL AND EXISTS (SELECT 1 FROM attachment_circles circle \
+         WHERE circle.circle_id = a.circle_id AND circle.person_id = ",
+    );
+    sql.bind(person).push("))");
+}
+
 fn condition(sql: &mut Sql, viewer: &Viewer, reaches: &str) {
     if viewer.is_system() {
         sql.push("1 = 1");

@@ -8,7 +8,7 @@ use platform::media::{MediaType, content_disposition};
 use sea_orm::FromQueryResult;
 
 use crate::model::AttachmentView;
-use crate::policy::visible;
+use crate::policy::{in_circle, visible};
 use crate::table::{AttachmentRow, Sql};
 
 /// Which form of a file.
@@ -60,9 +60,11 @@ async fn seen(reader: &Reader, id: AttachmentId) -> Result<Option<AttachmentRow>
     sql.push(AttachmentRow::COLUMNS);
     sql.push(" FROM attachments a LEFT JOIN contents c ON c.id = a.content_id WHERE a.id = ");
     sql.bind(id)
-        .push(" AND ((a.content_id IS NULL AND a.owner_id = ")
+        .push(" AND ((a.content_id IS NULL AND a.circle_id IS NULL AND a.owner_id = ")
         .bind(owner);
-    sql.push(") OR (c.id IS NOT NULL AND ");
+    sql.push(") OR ");
+    in_circle(&mut sql, reader.viewer());
+    sql.push(" OR (c.id IS NOT NULL AND ");
     visible(&mut sql, reader.viewer());
     sql.push("))");
     sql.one(reader).await
@@ -113,7 +115,7 @@ pub(crate) async fn own_upload(reader: &Reader, id: AttachmentId) -> Result<Opti
         .bind(id);
     sql.push(" AND a.owner_id = ")
         .bind(owner)
-        .push(" AND a.content_id IS NULL AND a.place = 0");
+        .push(" AND a.content_id IS NULL AND a.subject_id IS NULL AND a.place = 0");
     sql.one(reader).await
 }
 

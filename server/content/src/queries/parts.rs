@@ -9,7 +9,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::model::{AttachmentView, Content, LinkCardView, RevisionView};
-use crate::policy::visible;
+use crate::policy::{in_circle, visible};
 use crate::table::{AttachmentRow, Sql};
 
 /// Attachments of many contents, in order.
@@ -26,6 +26,26 @@ pub(crate) async fn attachments_of(
     for row in sql.all::<AttachmentRow, _>(reader).await? {
         if let Some(content) = row.content_id {
             found.entry(content).or_default().push(row.into_view()?);
+        }
+    }
+    Ok(found)
+}
+
+/// Files that hang on these subjects of the viewer's circles, in order.
+pub(crate) async fn shared_files(
+    reader: &Reader,
+    subjects: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<AttachmentView>>> {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(AttachmentRow::COLUMNS)
+        .push(" FROM attachments a WHERE a.subject_id IN (");
+    sql.bind_all(subjects.iter().copied()).push(") AND ");
+    in_circle(&mut sql, reader.viewer());
+    sql.push(" ORDER BY a.subject_id, a.place");
+    let mut found: HashMap<Uuid, Vec<AttachmentView>> = HashMap::new();
+    for row in sql.all::<AttachmentRow, _>(reader).await? {
+        if let Some(subject) = row.subject_id {
+            found.entry(subject).or_default().push(row.into_view()?);
         }
     }
     Ok(found)

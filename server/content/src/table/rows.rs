@@ -121,6 +121,7 @@ pub(crate) struct AttachmentRow {
     pub(crate) id: AttachmentId,
     pub(crate) owner_id: PersonId,
     pub(crate) content_id: Option<ContentId>,
+    pub(crate) subject_id: Option<Uuid>,
     kind: String,
     pub(crate) file_name: String,
     pub(crate) content_type: String,
@@ -135,8 +136,8 @@ pub(crate) struct AttachmentRow {
 
 impl AttachmentRow {
     /// Columns of the row, of a table named `a`.
-    pub(crate) const COLUMNS: &str = "a.id, a.owner_id, a.content_id, a.kind, a.file_name, \
-        a.content_type, a.size_bytes, a.width, a.height, a.blob_key, a.thumbnail_key, \
+    pub(crate) const COLUMNS: &str = "a.id, a.owner_id, a.content_id, a.subject_id, a.kind, \
+        a.file_name, a.content_type, a.size_bytes, a.width, a.height, a.blob_key, a.thumbnail_key, \
         a.thumbnail_type, a.alt_text";
 
     /// The view of the row.

@@ -7,7 +7,8 @@ use platform::Tx;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Found, NewConversation, find_or_insert, insert, set_last, text};
+use super::send::{insert, set_last};
+use super::{Found, NewConversation, find_or_insert, text};
 use crate::events;
 use crate::model::{ImportedMessage, MAX_MEMBERS, MessageView, key_after, member_set};
 use crate::policy::{MayImport, may_import};
@@ -64,15 +65,19 @@ pub async fn insert_message(
         let text = "Only members write in a conversation.";
         return Err(Error::invalid("author", "NOT_A_MEMBER", text));
     }
-    let source = text::clean(&message.source).map_err(|problem| Error::Invalid(vec![problem]))?;
+    let source =
+        text::clean(&message.source, false).map_err(|problem| Error::Invalid(vec![problem]))?;
     let view = MessageView {
         id: MessageId(place(tx, &permit, message.sent_at).await?),
         conversation_id: conversation,
         author: message.author,
         html: text::render(tx, &source).await?,
         source,
+        thread: None,
         sent_at: message.sent_at,
         imported: true,
+        edited_at: None,
+        deleted_at: None,
     };
     insert(tx, &view, None).await?;
     let last = permit.conversation.last_message_id.map(|id| id.0);
@@ -96,12 +101,10 @@ async fn place(tx: &Tx, permit: &MayImport, at: Timestamp) -> Result<Uuid> {
     let last = permit.conversation.last_message_id.map(|id| id.0);
     let before = match last {
         Some(last) if last > end => {
-            let sql = Sql::new("SELECT id FROM messages WHERE conversation_id = ");
-            let sql = sql
-                .bind(permit.conversation.id)
-                .push(" AND id <= ")
-                .bind(end);
-            let row: Option<Key> = sql.push(" ORDER BY id DESC LIMIT 1").one(tx).await?;
+            let mut sql = Sql::new("SELECT id FROM messages WHERE conversation_id = ");
+            sql.bind(permit.conversation.id).push(" AND id <= ");
+            sql.bind(end).push(" ORDER BY id DESC LIMIT 1");
+            let row: Option<Key> = sql.one(tx).await?;
             row.map(|row| row.id)
         }
         last => last,
@@ -111,14 +114,12 @@ async fn place(tx: &Tx, permit: &MayImport, at: Timestamp) -> Result<Uuid> {
 
 /// Whoever had read everything has still read everything.
 async fn keep_read(tx: &Tx, message: &MessageView, last: Option<Uuid>) -> Result<()> {
-    let sql = Sql::new("UPDATE conversation_members SET read_id = ").bind(message.id.0);
-    let sql = sql
-        .push(" WHERE conversation_id = ")
-        .bind(message.conversation_id);
-    let sql = match last {
-        Some(last) => sql.push(" AND read_id >= ").bind(last),
-        None => sql,
-    };
+    let mut sql = Sql::new("UPDATE conversation_members SET read_id = ");
+    sql.bind(message.id.0).push(" WHERE conversation_id = ");
+    sql.bind(message.conversation_id);
+    if let Some(last) = last {
+        sql.push(" AND read_id >= ").bind(last);
+    }
     sql.run(tx).await?;
     Ok(())
 }

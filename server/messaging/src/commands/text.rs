@@ -9,7 +9,11 @@ use richtext::{Limits, Mention, Resolved, Resolver, TextProblem};
 /// Handles looked up for one message; what is mentioned beyond stays plain text.
 const MAX_HANDLES: usize = 50;
 
-pub(super) fn clean(body: &str) -> std::result::Result<String, Problem> {
+/// Cleans what was typed; nothing at all is an answer only where something else says it.
+pub(super) fn clean(body: &str, may_be_empty: bool) -> std::result::Result<String, Problem> {
+    if may_be_empty && body.trim().is_empty() {
+        return Ok(String::new());
+    }
     richtext::clean(body, Limits::POST).map_err(|problem| {
         let code = match problem {
             TextProblem::Empty => "TEXT_EMPTY",
@@ -23,6 +27,11 @@ pub(super) fn clean(body: &str) -> std::result::Result<String, Problem> {
             _ => found,
         }
     })
+}
+
+/// What a search inside the conversation looks at.
+pub(super) fn searchable(source: &str) -> String {
+    identity::fold(&richtext::plain(source))
 }
 
 /// Renders a cleaned text. People become links; communities stay text, since those who read the

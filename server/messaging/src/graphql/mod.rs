@@ -1,5 +1,6 @@
 //! GraphQL of this room: conversations and messages of the viewer.
 
+mod inputs;
 mod mutation;
 mod objects;
 mod query;
@@ -7,7 +8,7 @@ mod query;
 pub use mutation::MessagingMutation;
 pub use objects::{
     Conversation, ConversationConnection, ConversationEdge, Message, MessageConnection,
-    MessageEdge, conversation, message,
+    MessageEdge, MessageRevision, ScheduledMessage, conversation, message,
 };
 pub use query::MessagingQuery;
 
@@ -16,7 +17,9 @@ use platform::Reader;
 use platform::graphql::loader;
 
 use crate::loaders::{
-    ConversationById, MembersByConversation, MessageById, TitleByConversation, UnreadByConversation,
+    AnswersByMessage, ConversationById, DraftByConversation, MembersByConversation, MessageById,
+    OwnByConversation, ReactionsByMessage, RevisionsByMessage, ScheduledByConversation,
+    TitleByConversation,
 };
 
 /// Adds the loaders of this room to a request.
@@ -27,5 +30,10 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
         .data(loader(MembersByConversation { reader: reader() }))
         .data(loader(MessageById { reader: reader() }))
         .data(loader(TitleByConversation { reader: reader() }))
-        .data(loader(UnreadByConversation { reader: reader() }))
+        .data(loader(OwnByConversation { reader: reader() }))
+        .data(loader(DraftByConversation { reader: reader() }))
+        .data(loader(ScheduledByConversation { reader: reader() }))
+        .data(loader(ReactionsByMessage { reader: reader() }))
+        .data(loader(RevisionsByMessage { reader: reader() }))
+        .data(loader(AnswersByMessage { reader: reader() }))
 }

@@ -1,14 +1,17 @@
 //! `Conversation` and `Message`. A value of either exists only for a member.
 
-use async_graphql::{Context, Object, Result};
-use kernel::{ConversationId, MessageId, PageArgs, Timestamp};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use content::graphql::{Attachment, ReactionCount};
+use kernel::{ConversationId, MessageId, PageArgs, ScheduledMessageId, Timestamp};
 use platform::ContextExt;
 
 use crate::loaders::{
-    ConversationById, MembersByConversation, MessageById, TitleByConversation, UnreadByConversation,
+    AnswersByMessage, ConversationById, DraftByConversation, MembersByConversation, MessageById,
+    OwnByConversation, ReactionsByMessage, RevisionsByMessage, ScheduledByConversation,
+    TitleByConversation,
 };
-use crate::model::{ConversationView, MessageView};
-use crate::queries;
+use crate::model::{ConversationView, MessageView, OwnView, RevisionView, ScheduledView};
+use crate::queries::{self, Wanted};
 
 /// Private conversation of two or more people.
 #[derive(Debug, Clone)]
@@ -55,10 +58,25 @@ impl Conversation {
 
     /// Number of messages the viewer has not read, counted up to 100.
     async fn unread_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let loader = ctx.loader::<UnreadByConversation, _>();
-        let found = loader.load_one(self.view.id).await;
-        let count = found?.unwrap_or_default();
-        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+        Ok(to_int(self.own(ctx).await?.unread))
+    }
+
+    /// Whether the viewer wants to hear nothing of the conversation.
+    async fn is_muted(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.own(ctx).await?.is_muted)
+    }
+
+    /// What the viewer has half written here, on whatever device; empty when there is nothing.
+    async fn draft(&self, ctx: &Context<'_>) -> Result<String> {
+        let loader = ctx.loader::<DraftByConversation, _>();
+        Ok(loader.load_one(self.view.id).await?.unwrap_or_default())
+    }
+
+    /// Messages of the viewer that wait to be sent here, the next first.
+    async fn scheduled_messages(&self, ctx: &Context<'_>) -> Result<Vec<ScheduledMessage>> {
+        let loader = ctx.loader::<ScheduledByConversation, _>();
+        let found = loader.load_one(self.view.id).await?.unwrap_or_default();
+        Ok(found.into_iter().map(ScheduledMessage::from).collect())
     }
 
     /// Moment at which the conversation was started.
@@ -82,11 +100,31 @@ impl Conversation {
         #[graphql(desc = "Cursor behind which the page starts.")] after: Option<String>,
         #[graphql(desc = "Number of messages from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "Only this message and its answers.")] thread_id: Option<MessageId>,
+        #[graphql(desc = "Only messages with all these words in them, wherever they stand.")]
+        query: Option<String>,
     ) -> Result<MessageConnection> {
         let page = PageArgs::new(first, after, last, before)?;
-        let found = queries::messages(&ctx.reader(), self.view.id, &page).await?;
+        let words = query.as_deref().map(identity::search_words);
+        let wanted = match (thread_id, words) {
+            (_, Some(words)) if !words.is_empty() => Wanted::Words(words),
+            (Some(root), _) => Wanted::Thread(root),
+            _ => Wanted::All,
+        };
+        let found = queries::messages(&ctx.reader(), self.view.id, &wanted, &page).await?;
         Ok(MessageConnection::new(found.map(Message::from)))
     }
+}
+
+impl Conversation {
+    async fn own(&self, ctx: &Context<'_>) -> Result<OwnView> {
+        let loader = ctx.loader::<OwnByConversation, _>();
+        Ok(loader.load_one(self.view.id).await?.unwrap_or_default())
+    }
+}
+
+fn to_int(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// Message in a private conversation.
@@ -119,6 +157,51 @@ impl Message {
         identity::graphql::person(ctx, self.view.author).await
     }
 
+    /// Message this one answers; null for one that answers none.
+    async fn thread(&self, ctx: &Context<'_>) -> Result<Option<Message>> {
+        match self.view.thread {
+            Some(id) => message(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Number of messages that answer this one.
+    async fn answer_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let loader = ctx.loader::<AnswersByMessage, _>();
+        Ok(to_int(
+            loader.load_one(self.view.id).await?.unwrap_or_default(),
+        ))
+    }
+
+    /// Reactions by emoji, most given first.
+    async fn reactions(&self, ctx: &Context<'_>) -> Result<Vec<ReactionCount>> {
+        let loader = ctx.loader::<ReactionsByMessage, _>();
+        let found = loader.load_one(self.view.id).await?.unwrap_or_default();
+        Ok(found.into_iter().map(ReactionCount::from).collect())
+    }
+
+    /// Files of the message, in order.
+    async fn attachments(&self, ctx: &Context<'_>) -> Result<Vec<Attachment>> {
+        content::graphql::fields::shared_files(ctx, self.view.id.0).await
+    }
+
+    /// Earlier texts of the message, the newest first; none once it was deleted.
+    async fn revisions(&self, ctx: &Context<'_>) -> Result<Vec<MessageRevision>> {
+        let loader = ctx.loader::<RevisionsByMessage, _>();
+        let found = loader.load_one(self.view.id).await?.unwrap_or_default();
+        Ok(found.into_iter().map(MessageRevision::from).collect())
+    }
+
+    /// Moment at which the text was last changed; null when it stands as it was sent.
+    async fn edited_at(&self) -> Option<Timestamp> {
+        self.view.edited_at
+    }
+
+    /// Whether the message was deleted; its place stays, its text is gone.
+    async fn is_deleted(&self) -> bool {
+        self.view.deleted_at.is_some()
+    }
+
     /// Text of the message as sanitised HTML.
     async fn body_html(&self) -> &str {
         &self.view.html
@@ -142,6 +225,73 @@ impl Message {
     /// Whether the message was brought in from another system.
     async fn is_imported(&self) -> bool {
         self.view.imported
+    }
+}
+
+/// Earlier text of a message.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct MessageRevision {
+    /// Text as it was written, in Markdown.
+    body_source: String,
+    /// Moment at which another text took its place.
+    replaced_at: Timestamp,
+}
+
+impl From<RevisionView> for MessageRevision {
+    fn from(view: RevisionView) -> Self {
+        Self {
+            body_source: view.source,
+            replaced_at: view.replaced_at,
+        }
+    }
+}
+
+/// Message of the viewer that waits to be sent.
+#[derive(Debug, Clone)]
+pub struct ScheduledMessage {
+    view: ScheduledView,
+}
+
+impl From<ScheduledView> for ScheduledMessage {
+    fn from(view: ScheduledView) -> Self {
+        Self { view }
+    }
+}
+
+/// Message of the viewer that waits to be sent.
+#[Object]
+impl ScheduledMessage {
+    /// Id of the waiting message.
+    pub async fn id(&self) -> ScheduledMessageId {
+        self.view.id
+    }
+
+    /// Id of the conversation it is for.
+    async fn conversation_id(&self) -> ConversationId {
+        self.view.conversation_id
+    }
+
+    /// Message it answers; null for one that answers none.
+    async fn thread(&self, ctx: &Context<'_>) -> Result<Option<Message>> {
+        match self.view.thread {
+            Some(id) => message(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Text as it was written, in Markdown.
+    async fn body_source(&self) -> &str {
+        &self.view.source
+    }
+
+    /// Files that go with it, in order.
+    async fn attachments(&self, ctx: &Context<'_>) -> Result<Vec<Attachment>> {
+        content::graphql::fields::shared_files(ctx, self.view.id.0).await
+    }
+
+    /// Moment at which it is sent.
+    async fn send_at(&self) -> Timestamp {
+        self.view.send_at
     }
 }
 

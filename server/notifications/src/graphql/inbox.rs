@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::{Context, Result, SimpleObject, Subscription, Union};
+use async_graphql::{ComplexObject, Context, Result, SimpleObject, Subscription, Union};
 use communities::policy::AccessMap;
 use feeds::UnreadCounts;
 use feeds::live::{CaughtUpEvent, ReloadRequiredEvent, decode_cursor, encode_cursor};
 use futures_util::{Stream, StreamExt};
-use kernel::{CommunityId, Position};
+use kernel::{CommunityId, ConversationId, PersonId, Position};
 use messaging::graphql::{Conversation, Message};
 use platform::ContextExt;
 use tokio::time::{Instant, sleep_until};
@@ -68,6 +68,45 @@ pub struct ConversationReadEvent {
     pub conversation: Conversation,
 }
 
+/// A message's text or reactions changed, or it was deleted.
+#[derive(SimpleObject)]
+pub struct MessageChangedEvent {
+    /// Cursor to resume behind this event.
+    pub cursor: String,
+    /// Message as it is now.
+    pub message: Message,
+}
+
+/// The viewer's own things in a conversation changed, perhaps on another device: whether it is quiet,
+/// what is half written, what waits to be sent.
+#[derive(SimpleObject)]
+pub struct ConversationChangedEvent {
+    /// Cursor to resume behind this event.
+    pub cursor: String,
+    /// Conversation as it is now.
+    pub conversation: Conversation,
+}
+
+/// Somebody is writing in a conversation; true for a few seconds.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct ConversationTypingEvent {
+    /// Cursor to resume behind this event.
+    pub cursor: String,
+    /// Id of the conversation.
+    pub conversation_id: ConversationId,
+    #[graphql(skip)]
+    person_id: PersonId,
+}
+
+#[ComplexObject]
+impl ConversationTypingEvent {
+    /// Person who writes.
+    async fn person(&self, ctx: &Context<'_>) -> Result<identity::graphql::Person> {
+        identity::graphql::person(ctx, self.person_id).await
+    }
+}
+
 /// What concerns the viewer.
 #[derive(Union)]
 pub enum InboxEvent {
@@ -79,8 +118,14 @@ pub enum InboxEvent {
     Membership(MembershipChangedEvent),
     /// A message came.
     Message(MessageEvent),
+    /// A message changed.
+    MessageChanged(MessageChangedEvent),
     /// A conversation was read.
     ConversationRead(ConversationReadEvent),
+    /// The viewer's own things in a conversation changed.
+    ConversationChanged(ConversationChangedEvent),
+    /// Somebody is writing.
+    ConversationTyping(ConversationTypingEvent),
     /// Live from here.
     CaughtUp(CaughtUpEvent),
     /// Load anew.
@@ -104,6 +149,23 @@ impl From<Step> for InboxEvent {
                 message: message.into(),
                 conversation: conversation.into(),
             }),
+            News::MessageChanged(message) => Self::MessageChanged(MessageChangedEvent {
+                cursor,
+                message: message.into(),
+            }),
+            News::ConversationChanged(conversation) => {
+                Self::ConversationChanged(ConversationChangedEvent {
+                    cursor,
+                    conversation: conversation.into(),
+                })
+            }
+            News::Writing(conversation_id, person_id) => {
+                Self::ConversationTyping(ConversationTypingEvent {
+                    cursor,
+                    conversation_id,
+                    person_id,
+                })
+            }
             News::ConversationRead(conversation) => Self::ConversationRead(ConversationReadEvent {
                 cursor,
                 conversation: conversation.into(),

@@ -11,7 +11,7 @@ use kernel::{
     Viewer,
 };
 use messaging::{ConversationView, MessageView};
-use platform::live::Live;
+use platform::live::{Live, Signal};
 use platform::{Database, Reader};
 
 use crate::model::NotificationView;
@@ -26,8 +26,14 @@ pub enum News {
     Membership(CommunityId),
     /// A message came, or the viewer sent one on another device.
     Message(MessageView, ConversationView),
+    /// A message's text or reactions changed, or it was deleted.
+    MessageChanged(MessageView),
     /// The viewer has read a conversation, perhaps on another device.
     ConversationRead(ConversationView),
+    /// The viewer's own things in a conversation changed: quiet, draft, waiting messages.
+    ConversationChanged(ConversationView),
+    /// Somebody is writing in a conversation.
+    Writing(ConversationId, PersonId),
     /// All that was missed has been handed over.
     CaughtUp,
     /// Too much was missed; nothing follows.
@@ -50,7 +56,10 @@ enum Wanted {
     Bundle(String),
     Membership(CommunityId),
     Message(MessageId, ConversationId),
+    MessageChanged(MessageId),
     ConversationRead(ConversationId),
+    ConversationChanged(ConversationId),
+    Writing(ConversationId, PersonId),
     CaughtUp,
     ReloadRequired,
 }
@@ -108,7 +117,7 @@ impl Inbox {
                     self.last = event.position;
                     self.judge(&event)
                 }
-                Live::Signal(_) => None,
+                Live::Signal(signal) => self.hear(&signal),
                 Live::CaughtUp(position) => {
                     self.last = position;
                     Some(Wanted::CaughtUp)
@@ -121,6 +130,20 @@ impl Inbox {
             wanted.extend(want.map(|want| (self.last, want)));
         }
         self.look_up(wanted).await
+    }
+
+    /// Writing is told to the others of the conversation, not to whoever writes.
+    fn hear(&self, signal: &Signal) -> Option<Wanted> {
+        let Signal::Writing {
+            conversation,
+            person,
+            members,
+        } = signal
+        else {
+            return None;
+        };
+        let concerns = *person != self.person && members.contains(&self.person);
+        (concerns && self.viewer.can_read()).then_some(Wanted::Writing(*conversation, *person))
     }
 
     /// What an event means for the viewer, before anything is read.
@@ -158,8 +181,14 @@ impl Inbox {
             messaging::events::SENT if messaging::events::concerns(event, self.person) => {
                 Some(Wanted::Message(subject.into(), event.root?.into()))
             }
+            messaging::events::CHANGED if messaging::events::concerns(event, self.person) => {
+                Some(Wanted::MessageChanged(subject.into()))
+            }
             messaging::events::READ if messaging::events::concerns(event, self.person) => {
                 Some(Wanted::ConversationRead(subject.into()))
+            }
+            messaging::events::OWN if messaging::events::concerns(event, self.person) => {
+                Some(Wanted::ConversationChanged(subject.into()))
             }
             kind if kind.starts_with("membership.") => {
                 let person = event.payload_uuid(communities::events::PERSON)?;
@@ -186,7 +215,10 @@ impl Inbox {
                     messages.push(*id);
                     conversations.push(*conversation);
                 }
-                Wanted::ConversationRead(id) => conversations.push(*id),
+                Wanted::MessageChanged(id) => messages.push(*id),
+                Wanted::ConversationRead(id)
+                | Wanted::ConversationChanged(id)
+                | Wanted::Writing(id, _) => conversations.push(*id),
                 Wanted::Membership(_) | Wanted::CaughtUp | Wanted::ReloadRequired => {}
             }
         }
@@ -211,7 +243,12 @@ impl Inbox {
                     let conversation = *conversations.get(&conversation)?;
                     News::Message(messages.get(&id)?.clone(), conversation)
                 }
+                Wanted::MessageChanged(id) => News::MessageChanged(messages.get(&id)?.clone()),
                 Wanted::ConversationRead(id) => News::ConversationRead(*conversations.get(&id)?),
+                Wanted::ConversationChanged(id) => {
+                    News::ConversationChanged(*conversations.get(&id)?)
+                }
+                Wanted::Writing(id, person) => News::Writing(conversations.get(&id)?.id, person),
                 Wanted::CaughtUp => News::CaughtUp,
                 Wanted::ReloadRequired => News::ReloadRequired,
             };

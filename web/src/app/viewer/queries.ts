@@ -87,16 +87,10 @@ export const InboxEventsSubscription = graphql(`
         message {
           id
           conversationId
-          bodyHtml
-          bodySource
-          sentAt
           author {
             id
-            handle
-            name
-            avatarUrl
-            avatarColor
           }
+          ...MessageParts
         }
         conversation {
           id
@@ -105,6 +99,32 @@ export const InboxEventsSubscription = graphql(`
           lastMessage {
             id
           }
+        }
+      }
+      ... on MessageChangedEvent {
+        cursor
+        message {
+          id
+          conversationId
+          ...MessageParts
+        }
+      }
+      ... on ConversationChangedEvent {
+        cursor
+        conversation {
+          id
+          unreadCount
+          isMuted
+          draft
+          ...WaitingParts
+        }
+      }
+      ... on ConversationTypingEvent {
+        cursor
+        conversationId
+        person {
+          id
+          name
         }
       }
       ... on ConversationReadEvent {

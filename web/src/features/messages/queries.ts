@@ -5,6 +5,8 @@ export const ConversationParts = graphql(`
     id
     title
     unreadCount
+    isMuted
+    draft
     lastActivityAt
     members {
       id
@@ -17,6 +19,10 @@ export const ConversationParts = graphql(`
     lastMessage {
       id
       excerpt
+      isDeleted
+      attachments {
+        id
+      }
       sentAt
       author {
         id
@@ -33,12 +39,45 @@ export const MessageParts = graphql(`
     bodyHtml
     bodySource
     sentAt
+    editedAt
+    isDeleted
+    answerCount
     author {
       id
       handle
       name
       avatarUrl
       avatarColor
+    }
+    thread {
+      id
+      excerpt
+      isDeleted
+      answerCount
+      author {
+        id
+        name
+      }
+    }
+    reactions {
+      ...ReactionParts
+    }
+    attachments {
+      ...AttachmentParts
+    }
+  }
+`);
+
+export const WaitingParts = graphql(`
+  fragment WaitingParts on Conversation {
+    scheduledMessages {
+      id
+      bodySource
+      sendAt
+      attachments {
+        id
+        fileName
+      }
     }
   }
 `);
@@ -58,10 +97,11 @@ export const ConversationsQuery = graphql(`
 `);
 
 export const ConversationQuery = graphql(`
-  query Conversation($id: ID!, $last: Int!, $before: String) {
+  query Conversation($id: ID!, $last: Int!, $before: String, $threadId: ID) {
     conversation(id: $id) {
       ...ConversationParts
-      messages(last: $last, before: $before) {
+      ...WaitingParts
+      messages(last: $last, before: $before, threadId: $threadId) {
         nodes {
           ...MessageParts
         }
@@ -111,6 +151,144 @@ export const ConversationMarkReadMutation = graphql(`
         id
         unreadCount
       }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const MessageSearchQuery = graphql(`
+  query MessageSearch($id: ID!, $query: String!) {
+    conversation(id: $id) {
+      id
+      messages(last: 50, query: $query) {
+        nodes {
+          ...MessageParts
+        }
+        pageInfo {
+          hasPreviousPage
+        }
+      }
+    }
+  }
+`);
+
+export const MessageRevisionsQuery = graphql(`
+  query MessageRevisions($id: ID!) {
+    node(id: $id) {
+      __typename
+      ... on Message {
+        id
+        bodySource
+        revisions {
+          bodySource
+          replacedAt
+        }
+      }
+    }
+  }
+`);
+
+export const MessageEditMutation = graphql(`
+  mutation MessageEdit($input: MessageEditInput!) {
+    messageEdit(input: $input) {
+      message {
+        ...MessageParts
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const MessageDeleteMutation = graphql(`
+  mutation MessageDelete($input: MessageDeleteInput!) {
+    messageDelete(input: $input) {
+      message {
+        ...MessageParts
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const MessageReactMutation = graphql(`
+  mutation MessageReact($input: MessageReactInput!) {
+    messageReact(input: $input) {
+      message {
+        ...MessageParts
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const MessageScheduleMutation = graphql(`
+  mutation MessageSchedule($input: MessageScheduleInput!) {
+    messageSchedule(input: $input) {
+      conversation {
+        id
+        ...WaitingParts
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const ScheduledMessageCancelMutation = graphql(`
+  mutation ScheduledMessageCancel($input: ScheduledMessageCancelInput!) {
+    scheduledMessageCancel(input: $input) {
+      conversation {
+        id
+        ...WaitingParts
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const MessageDraftSaveMutation = graphql(`
+  mutation MessageDraftSave($input: MessageDraftSaveInput!) {
+    messageDraftSave(input: $input) {
+      conversation {
+        id
+        draft
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const ConversationSetMutedMutation = graphql(`
+  mutation ConversationSetMuted($input: ConversationSetMutedInput!) {
+    conversationSetMuted(input: $input) {
+      conversation {
+        id
+        isMuted
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const ConversationTypingMutation = graphql(`
+  mutation ConversationTyping($input: ConversationTypingInput!) {
+    conversationTyping(input: $input) {
+      isTold
       userErrors {
         ...UserErrorParts
       }

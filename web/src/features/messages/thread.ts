@@ -1,10 +1,19 @@
 /** The messages of one open conversation: what the server has, and what is on its way there. */
+import type { AttachedFile } from "@/features/posts";
 import type { MessagePartsFragment } from "@/graphql/generated/graphql";
 
 export type Message = MessagePartsFragment;
 
+/** What is to be sent. */
+export type Written = {
+  body: string;
+  /** The message it answers. */
+  threadId: string | null;
+  files: readonly AttachedFile[];
+};
+
 /** Written here and not yet confirmed. The id stays the same over repeated attempts. */
-export type Outgoing = { clientId: string; body: string; state: "sending" | "failed" };
+export type Outgoing = Written & { clientId: string; state: "sending" | "failed" };
 
 export type Thread = {
   messages: readonly Message[];
@@ -17,8 +26,8 @@ export const emptyThread: Thread = { messages: [], outgoing: [], before: null };
 
 export type ThreadAction =
   | { type: "loaded" | "older"; messages: readonly Message[]; before: string | null }
-  | { type: "arrived"; message: Message }
-  | { type: "queued"; clientId: string; body: string }
+  | { type: "arrived" | "changed"; message: Message }
+  | { type: "queued"; clientId: string; written: Written }
   | { type: "sent"; clientId: string; message: Message }
   | { type: "failed" | "retried" | "discarded"; clientId: string };
 
@@ -29,6 +38,20 @@ function merge(...lists: (readonly Message[])[]): Message[] {
     (a, b) => a.sentAt.localeCompare(b.sentAt) || a.id.localeCompare(b.id),
   );
 }
+
+/** The start of a thread knows how many answers it has. */
+function withAnswer(messages: readonly Message[], answer: Message): Message[] {
+  const { thread } = answer;
+  return messages.map((each) =>
+    each.id === thread?.id ? { ...each, answerCount: thread.answerCount } : each,
+  );
+}
+
+/** What of a message is shown above its answers. */
+const quoted = ({ bodySource, isDeleted }: Message) => ({
+  excerpt: isDeleted ? "" : bodySource.slice(0, 120),
+  isDeleted,
+});
 
 export function threadReducer(thread: Thread, action: ThreadAction): Thread {
   switch (action.type) {
@@ -41,19 +64,33 @@ export function threadReducer(thread: Thread, action: ThreadAction): Thread {
         before: action.before,
       };
     case "arrived":
-      return { ...thread, messages: merge(thread.messages, [action.message]) };
+      return {
+        ...thread,
+        messages: withAnswer(merge(thread.messages, [action.message]), action.message),
+      };
+    case "changed":
+      return {
+        ...thread,
+        messages: thread.messages.map((each) =>
+          each.id === action.message.id
+            ? action.message
+            : each.thread?.id === action.message.id
+              ? { ...each, thread: { ...each.thread, ...quoted(action.message) } }
+              : each,
+        ),
+      };
     case "queued":
       return {
         ...thread,
         outgoing: [
           ...thread.outgoing,
-          { clientId: action.clientId, body: action.body, state: "sending" },
+          { ...action.written, clientId: action.clientId, state: "sending" },
         ],
       };
     case "sent":
       return {
         ...thread,
-        messages: merge(thread.messages, [action.message]),
+        messages: withAnswer(merge(thread.messages, [action.message]), action.message),
         outgoing: thread.outgoing.filter(({ clientId }) => clientId !== action.clientId),
       };
     case "failed":

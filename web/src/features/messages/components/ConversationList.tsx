@@ -8,6 +8,7 @@ import {
   CountBadge,
   EmptyState,
   ErrorState,
+  Icon,
   InfiniteList,
   RelativeTime,
   SkeletonList,
@@ -66,14 +67,18 @@ function Line({ conversation }: { conversation: ConversationPartsFragment }) {
   const { t } = useTranslation("messages");
   const { person } = useViewer();
   const { id, title, members, lastMessage, unreadCount, lastActivityAt } = conversation;
-  const text = lastMessage?.excerpt;
+  const { draft, isMuted } = conversation;
   const author = lastMessage?.author;
+  const text = lastMessage?.isDeleted
+    ? t("deleted")
+    : lastMessage?.excerpt ||
+      (lastMessage && t("onlyFiles", { count: lastMessage.attachments.length }));
   return (
     <Link
       to="/messages/$conversationId"
       params={{ conversationId: id }}
       className={styles.line}
-      data-unread={unreadCount > 0 || undefined}
+      data-unread={(unreadCount > 0 && !isMuted) || undefined}
     >
       <Faces members={members} myId={person.id} />
       <span className={styles.lineText}>
@@ -83,14 +88,17 @@ function Line({ conversation }: { conversation: ConversationPartsFragment }) {
         </span>
         <span className={styles.lineLast}>
           <span>
-            {!text || !author
-              ? t("empty")
-              : author.id === person.id
-                ? t("mine", { text })
-                : members.length > 2
-                  ? t("theirs", { name: author.name.split(" ")[0], text })
-                  : text}
+            {draft.trim()
+              ? t("draft", { text: draft.trim().slice(0, 120) })
+              : !text || !author
+                ? t("empty")
+                : author.id === person.id
+                  ? t("mine", { text })
+                  : members.length > 2
+                    ? t("theirs", { name: author.name.split(" ")[0], text })
+                    : text}
           </span>
+          {isMuted && <Icon name="bell-off" size={14} label={t("isMuted")} />}
           <CountBadge count={unreadCount} label={t("unread", { count: unreadCount })} />
         </span>
       </span>

@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useViewer } from "@/app/viewer";
 import { PersonPicker, type PickedPerson } from "@/features/people";
@@ -6,6 +6,7 @@ import { type UserErrorLike, useAction, useErrorText } from "@/graphql";
 import { useTranslation } from "@/i18n";
 import { Button, Dialog } from "@/ui";
 import { ConversationStartMutation } from "../queries";
+import styles from "./Messages.module.css";
 
 /** The limit is fifty with oneself. */
 const maxOthers = 49;
@@ -71,6 +72,14 @@ export function StartConversation({ onClose }: { onClose: () => void }) {
         error={first ? textOfUserError(first) : null}
         autoFocus
       />
+      {chosen.length >= maxOthers && (
+        <p className={styles.full}>
+          {t("full")}{" "}
+          <Link to="/communities" onClick={onClose}>
+            {t("toCommunities")}
+          </Link>
+        </p>
+      )}
     </Dialog>
   );
 }

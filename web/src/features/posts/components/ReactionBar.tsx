@@ -17,19 +17,26 @@ export function useReact(subjectId: string) {
   return (emoji: string, reacted: boolean) => run({ input: { subjectId, emoji, reacted } });
 }
 
-type Props = {
-  subjectId: string;
+type Props = ReactionsProps & { subjectId: string };
+
+/** Reactions to a post or a reply. */
+export function ReactionBar({ subjectId, ...props }: Omit<Props, "onReact">) {
+  const react = useReact(subjectId);
+  return <Reactions {...props} onReact={(emoji, reacted) => void react(emoji, reacted)} />;
+}
+
+export type ReactionsProps = {
   reactions: readonly FragmentType<typeof ReactionParts>[];
   canReact: boolean;
   isSmall?: boolean;
+  onReact: (emoji: string, reacted: boolean) => void;
 };
 
 /** Reactions as counts one can press, and a picker for more. */
-export function ReactionBar({ subjectId, reactions, canReact, isSmall }: Props) {
+export function Reactions({ reactions, canReact, isSmall, onReact }: ReactionsProps) {
   const { t } = useTranslation("posts");
   const { formatNumber } = useFormat();
   const [isOpen, setOpen] = useState(false);
-  const react = useReact(subjectId);
   const counts = readFragment(ReactionParts, reactions);
   if (counts.length === 0 && !canReact) return null;
 
@@ -49,7 +56,7 @@ export function ReactionBar({ subjectId, reactions, canReact, isSmall }: Props) 
             aria-label={t("reactions.one", { name: nameOf(emoji), count })}
             title={nameOf(emoji)}
             disabled={!canReact}
-            onClick={() => void react(emoji, !viewerReacted)}
+            onClick={() => onReact(emoji, !viewerReacted)}
           >
             <span aria-hidden="true" className={styles.emoji}>
               {emoji}
@@ -75,7 +82,7 @@ export function ReactionBar({ subjectId, reactions, canReact, isSmall }: Props) 
                 onPick={(emoji) => {
                   close();
                   const mine = counts.find((count) => count.emoji === emoji)?.viewerReacted;
-                  void react(emoji, !mine);
+                  onReact(emoji, !mine);
                 }}
               />
             )}
