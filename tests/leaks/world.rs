@@ -441,8 +441,16 @@ impl World {
             .await;
         let message = text(&payload, "/message/id");
         self.remember(&message, &both);
+        let before = self.model.mark(&both, "earlier text of a message");
+        let input =
+            json!({ "clientId": client_id(), "conversationId": conversation, "body": before });
+        let payload = self
+            .act("owner", "messageSend", input, "message { id }")
+            .await;
+        let edited = text(&payload, "/message/id");
+        self.remember(&edited, &both);
         let changed = self.model.mark(&both, "changed message");
-        let input = json!({ "messageId": message, "body": changed });
+        let input = json!({ "messageId": edited, "body": changed });
         self.act("owner", "messageEdit", input, "message { id }")
             .await;
         let answer = self.model.mark(&both, "answer to a message");

@@ -283,7 +283,7 @@ fn the_types_are_those_of_the_contract() {
         "conversationStart(",
         "messageSend(",
         "conversationMarkRead(",
-        "union InboxEvent = NotificationEvent | UnreadChangedEvent | MembershipChangedEvent | MessageEvent | ConversationReadEvent | CaughtUpEvent | ReloadRequiredEvent",
+        "union InboxEvent = NotificationEvent | UnreadChangedEvent | MembershipChangedEvent | MessageEvent | MessageChangedEvent | ConversationReadEvent | ConversationChangedEvent | ConversationTypingEvent | CaughtUpEvent | ReloadRequiredEvent",
     ] {
         assert!(plain.contains(line), "{line} is missing");
     }
