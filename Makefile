@@ -35,7 +35,7 @@ run: build ## Build, then serve http://localhost:8080 with its data in ./data
 	$(LOGGIA) serve --listen $(LISTEN) --data-dir data
 
 .PHONY: demo
-demo: build ## The same with an invented company; prints three logins
+demo: build ## The same with an invented company; prints four logins
 	$(LOGGIA) demo --listen $(LISTEN) --data-dir data/demo
 
 .PHONY: dev

@@ -132,6 +132,8 @@ pub struct DispatchView {
     pub working_hours: Option<i32>,
     /// For how many days people who join are added.
     pub joiner_days: i32,
+    /// Id the sender's client made for it.
+    pub client_id: uuid::Uuid,
     /// Number of the newest version.
     pub version: i32,
     /// Number of the version that must be confirmed.

@@ -15,7 +15,7 @@ use crate::model::{
 /// Columns of [`DispatchRow`], of a table named `d`.
 pub(crate) const DISPATCH: &str = "d.id, d.state, d.sender_id, d.unit_id, d.right_source, d.target_units, \
     d.target_roles, d.addressed, d.language, d.is_must_read, d.needs_signature, \
-    d.is_urgent, d.takes_answers, d.working_hours, d.joiner_days, d.version, d.required_version, \
+    d.is_urgent, d.takes_answers, d.working_hours, d.joiner_days, d.client_id, d.version, d.required_version, \
     d.recipient_count, d.created_at, d.scheduled_for, d.sent_at, d.withdrawn_at";
 
 /// A row of `dispatches`.
@@ -36,6 +36,7 @@ pub(crate) struct DispatchRow {
     pub(crate) takes_answers: bool,
     pub(crate) working_hours: Option<i32>,
     pub(crate) joiner_days: i32,
+    pub(crate) client_id: uuid::Uuid,
     pub(crate) version: i32,
     pub(crate) required_version: i32,
     pub(crate) recipient_count: i64,
@@ -84,6 +85,7 @@ impl DispatchRow {
             takes_answers: self.takes_answers,
             working_hours: self.working_hours,
             joiner_days: self.joiner_days,
+            client_id: self.client_id,
             version: self.version,
             required_version: self.required_version,
             recipient_count: self.recipient_count,

@@ -15,7 +15,7 @@ export type Place = {
 };
 
 export const settingsSections = ["profile", "appearance", "notifications", "privacy", "security", "tokens"];
-export const adminSections = ["people", "communities", "health", "organisation"];
+export const adminSections = ["people", "communities", "line", "health", "organisation"];
 
 /** All of them, with addresses from what is in the bank. */
 export async function places(api: Api): Promise<Place[]> {
@@ -35,6 +35,8 @@ export async function places(api: Api): Promise<Place[]> {
   const posts: Answer[] = homeFeed.edges.map((edge: Answer) => edge.node);
   const thread = posts.reduce((most, post) => (post.replyCount > most.replyCount ? post : most));
   const slug = communities.nodes[0].slug;
+  const { dispatches } = await api.ask(who, "{ dispatches(box: SENT, first: 10) { nodes { id isMustRead } } }");
+  const dispatch = dispatches.nodes.find((each: Answer) => each.isMustRead).id;
   return [
     { name: "login", who: null, path: "/login" },
     { name: "home", who, path: "/" },
@@ -73,6 +75,12 @@ export async function places(api: Api): Promise<Place[]> {
       await page.keyboard.press("Enter");
       await expect(page.getByRole("heading", { name: t("audiences:preview.people") })).toBeVisible();
     } },
+    { name: "dispatches", who, path: "/dispatches" },
+    { name: "dispatches-sent", who, path: "/dispatches?box=SENT" },
+    { name: "dispatch", who, path: `/dispatches/${dispatch}` },
+    { name: "dispatch-new", who, path: "/dispatches/new" },
+    { name: "dispatch-proof", who, path: `/dispatches/${dispatch}/proof` },
+    { name: "line-questions", who, path: "/dispatches/questions" },
     { name: "notifications", who, path: "/notifications" },
     { name: "messages", who, path: "/messages" },
     { name: "conversation", who, path: `/messages/${conversation}` },

@@ -89,6 +89,15 @@ export const updates: UpdatesConfig = {
       if (draftId) cache.invalidate({ __typename: "Draft", id: draftId });
     },
     conversationStart: forgets("conversations"),
+    dispatchSave: forgets("dispatches"),
+    dispatchSend: forgets("dispatches"),
+    dispatchUnschedule: forgets("dispatches"),
+    dispatchDelete: forgets("dispatches"),
+    dispatchWithdraw: forgets("dispatches"),
+    lineGrantGive: forgets("lineGrants"),
+    lineGrantRevoke: forgets("lineGrants"),
+    lineQuestionAsk: forgets("lineQuestions"),
+    lineQuestionRespond: forgets("lineQuestions"),
     notificationsMarkRead: (result, args, cache) => {
       const { read = true } = args.input as { read?: boolean };
       const ids = (result as Payload).notificationsMarkRead?.changedIds;
@@ -109,6 +118,8 @@ export const updates: UpdatesConfig = {
     inboxEvents: (result, _args, cache) => {
       const event = (result as Payload).inboxEvents;
       if (event?.__typename === "NotificationEvent") forget(cache, "notifications");
+      // Counts tell that a dispatch came, was confirmed or answered, not which.
+      if (event?.__typename === "UnreadChangedEvent") forget(cache, "dispatches");
       if (event?.__typename === "MessageEvent") forget(cache, "conversations");
       if (event?.__typename === "MembershipChangedEvent") {
         forget(cache, "communities", "communityInvitations", "unreadCounts");

@@ -3,6 +3,7 @@ import type audiences from "@locales/en/audiences.json";
 import type auth from "@locales/en/auth.json";
 import type common from "@locales/en/common.json";
 import type communities from "@locales/en/communities.json";
+import type dispatches from "@locales/en/dispatches.json";
 import type feed from "@locales/en/feed.json";
 import type messages from "@locales/en/messages.json";
 import type notifications from "@locales/en/notifications.json";
@@ -18,6 +19,7 @@ export type Resources = {
   auth: typeof auth;
   common: typeof common;
   communities: typeof communities;
+  dispatches: typeof dispatches;
   feed: typeof feed;
   messages: typeof messages;
   notifications: typeof notifications;

@@ -4,6 +4,7 @@ import { adminRoutes } from "./admin";
 import { audiencesRoutes } from "./audiences";
 import { authRoutes } from "./auth";
 import { communitiesRoutes } from "./communities";
+import { dispatchesRoutes } from "./dispatches";
 import { feedsRoutes } from "./feeds";
 import { messagesRoutes } from "./messages";
 import { notificationsRoutes } from "./notifications";
@@ -22,6 +23,7 @@ const tree = rootRoute.addChildren([
     ...audiencesRoutes,
     ...notificationsRoutes,
     ...messagesRoutes,
+    ...dispatchesRoutes,
     ...adminRoutes,
     ...settingsRoutes,
     unknownRoute,

@@ -1,6 +1,6 @@
 //! `Dispatch` and what belongs to it.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use directory::graphql::OrgUnit;
 use identity::graphql::Person;
 use kernel::{ContentState, DispatchId, OrgUnitId, PageArgs, PersonId, Timestamp};
@@ -384,6 +384,13 @@ impl Dispatch {
     /// For how many days people who join the addressed places are added.
     async fn joiner_days(&self) -> i32 {
         self.view.joiner_days
+    }
+
+    /// UUID the sender's client made for it, by which `dispatchSave` finds it again; null for others.
+    async fn client_id(&self) -> Option<ID> {
+        let client = self.view.client_id;
+        let is_sender = self.view.relation.is_sender;
+        is_sender.then(|| ID(client.to_string()))
     }
 
     /// Number of the newest version.

@@ -3,6 +3,7 @@
 //! Everything is done through the same doors people use, each act by the person who does it, with a
 //! clock that walks through the three weeks; so the demo is also a long test of those doors.
 
+mod line;
 mod people;
 mod places;
 mod threads;
@@ -16,8 +17,8 @@ use directory::commands::{NewAssignment, NewUnit};
 use identity::NewPerson;
 use identity::model::{Password, PasswordHash, PasswordOwner};
 use kernel::{
-    Clock, CommunityId, ContentId, EventId, OrgUnitId, OrganisationRole, PersonId, PostId,
-    Timestamp, Viewer,
+    Clock, CommunityId, ContentId, DispatchId, EventId, OrgUnitId, OrganisationRole, PersonId,
+    PostId, Timestamp, Viewer,
 };
 use platform::Database;
 use posts::model::{IdeaState, PollInput, PostInput, PraiseInput};
@@ -26,7 +27,7 @@ use people::{LOGINS, PEOPLE, UNITS};
 use places::{Members, PLACES, Place};
 use threads::{IdeaStep, Kind, THREADS, Thread};
 
-/// The password of the three logins.
+/// The password of the logins.
 pub const PASSWORD: &str = "lindenbank-demo";
 /// How long before now the bank opens its network.
 const OPENED_HOURS_AGO: i64 = 24 * 21;
@@ -40,7 +41,7 @@ pub struct Login {
     pub is: &'static str,
 }
 
-/// The three logins.
+/// The logins to look around with.
 pub fn logins() -> Vec<Login> {
     LOGINS
         .iter()
@@ -67,6 +68,8 @@ pub async fn create(
         people: Vec::new(),
         by_handle: HashMap::new(),
         places: HashMap::new(),
+        units: HashMap::new(),
+        must_read: None,
     };
     say("people");
     bank.hire().await?;
@@ -75,6 +78,7 @@ pub async fn create(
     say("communities");
     bank.found_communities().await?;
     let mut acts = bank.acts(now);
+    acts.extend(line::story(now).map(|(at, step)| (at, Act::Line(step))));
     acts.sort_by_key(|(at, _)| *at);
     let total = acts.len();
     let mut posts: HashMap<usize, PostId> = HashMap::new();
@@ -96,6 +100,9 @@ struct Bank<'a> {
     people: Vec<PersonId>,
     by_handle: HashMap<String, usize>,
     places: HashMap<&'static str, (CommunityId, Vec<usize>)>,
+    units: HashMap<&'static str, OrgUnitId>,
+    /// The dispatch of the story on the line, once it was sent.
+    must_read: Option<DispatchId>,
 }
 
 enum Act {
@@ -119,6 +126,7 @@ enum Act {
     SetIdea(usize),
     BestAnswer(usize),
     Pin(usize),
+    Line(line::Step),
 }
 
 fn handle_of(name: &str) -> String {
@@ -226,9 +234,9 @@ impl Bank<'_> {
         Ok(Viewer::person(person, OrganisationRole::NetworkAdmin, None))
     }
 
-    async fn build_tree(&self) -> anyhow::Result<()> {
+    async fn build_tree(&mut self) -> anyhow::Result<()> {
         let mut tx = self.database.begin(&Viewer::system("demo")).await?;
-        let mut units: HashMap<&str, OrgUnitId> = HashMap::new();
+        let mut units: HashMap<&'static str, OrgUnitId> = HashMap::new();
         for (code, parent, kind, name) in UNITS {
             let unit = NewUnit {
                 parent_id: units.get(parent).copied(),
@@ -254,6 +262,7 @@ impl Bank<'_> {
             directory::commands::assign(&mut tx, assignment).await?;
         }
         tx.commit().await?;
+        self.units = units;
         Ok(())
     }
 
@@ -426,6 +435,13 @@ impl Bank<'_> {
                 .context("the post is not there yet")
         };
         match act {
+            Act::Line(step) => {
+                let mut sent = self.must_read;
+                self.take_line_step(step, &mut sent)
+                    .await
+                    .with_context(|| format!("{step:?} on the line"))?;
+                self.must_read = sent;
+            }
             Act::Post(number) => {
                 let thread = &THREADS[number];
                 let author = self.viewer(self.person(thread.author)?)?;

@@ -138,8 +138,9 @@ pub(super) const PEOPLE: [Somebody; 60] = [
 ];
 
 /// Who gets a password to look around with, and as what.
-pub(super) const LOGINS: [(&str, &str); 3] = [
+pub(super) const LOGINS: [(&str, &str); 4] = [
     ("katharina.wolff", "network administrator"),
     ("claudia.jansen", "district manager"),
     ("lena.carstens", "teller in a branch"),
+    ("ines.marquardt", "auditor"),
 ];

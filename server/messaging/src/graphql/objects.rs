@@ -101,16 +101,24 @@ impl Conversation {
         #[graphql(desc = "Number of messages from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
         #[graphql(desc = "Only this message and its answers.")] thread_id: Option<MessageId>,
-        #[graphql(desc = "Only messages with all these words in them, wherever they stand.")]
-        query: Option<String>,
     ) -> Result<MessageConnection> {
         let page = PageArgs::new(first, after, last, before)?;
-        let words = query.as_deref().map(identity::search_words);
-        let wanted = match (thread_id, words) {
-            (_, Some(words)) if !words.is_empty() => Wanted::Words(words),
-            (Some(root), _) => Wanted::Thread(root),
-            _ => Wanted::All,
-        };
+        let wanted = thread_id.map_or(Wanted::All, Wanted::Thread);
+        let found = queries::messages(&ctx.reader(), self.view.id, &wanted, &page).await?;
+        Ok(MessageConnection::new(found.map(Message::from)))
+    }
+
+    /// Messages with all these words in them, oldest first; cursors are those of `messages`.
+    #[graphql(complexity = "1 + usize::try_from(last).unwrap_or(0) * child_complexity")]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words to look for, wherever they stand.")] query: String,
+        #[graphql(desc = "Number of messages from the end, 1 to 100.")] last: i32,
+        #[graphql(desc = "Cursor before which the page ends.")] before: Option<String>,
+    ) -> Result<MessageConnection> {
+        let page = PageArgs::new(None, None, Some(last), before)?;
+        let wanted = Wanted::Words(identity::search_words(&query));
         let found = queries::messages(&ctx.reader(), self.view.id, &wanted, &page).await?;
         Ok(MessageConnection::new(found.map(Message::from)))
     }

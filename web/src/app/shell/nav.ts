@@ -2,7 +2,7 @@ import type { IconName } from "@/ui";
 import type { Viewer } from "../viewer";
 
 export type NavEntry = {
-  to: "/" | "/communities" | "/people" | "/notifications" | "/messages" | "/admin";
+  to: "/" | "/communities" | "/people" | "/notifications" | "/messages" | "/dispatches" | "/admin";
   icon: IconName;
   text:
     | "nav.home"
@@ -10,6 +10,7 @@ export type NavEntry = {
     | "nav.people"
     | "nav.notifications"
     | "nav.messages"
+    | "nav.dispatches"
     | "nav.admin";
   /** How much is unread there. */
   unread?: (viewer: Viewer) => number;
@@ -35,6 +36,13 @@ export const navEntries: readonly NavEntry[] = [
     icon: "message",
     text: "nav.messages",
     unread: ({ unread }) => unread.messages,
+  },
+  {
+    to: "/dispatches",
+    icon: "megaphone",
+    text: "nav.dispatches",
+    unread: ({ unread }) => unread.dispatches,
+    isSecondary: true,
   },
   {
     to: "/admin",

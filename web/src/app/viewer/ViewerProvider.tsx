@@ -27,6 +27,7 @@ const nothingUnread: Unread = {
   home: 0,
   notifications: 0,
   messages: 0,
+  dispatches: 0,
   communities: [],
 };
 

@@ -49,6 +49,7 @@ export const UnreadFragment = graphql(`
     home
     notifications
     messages
+    dispatches
     communities {
       count
       community {

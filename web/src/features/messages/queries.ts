@@ -162,7 +162,7 @@ export const MessageSearchQuery = graphql(`
   query MessageSearch($id: ID!, $query: String!) {
     conversation(id: $id) {
       id
-      messages(last: 50, query: $query) {
+      search(last: 50, query: $query) {
         nodes {
           ...MessageParts
         }

@@ -63,6 +63,7 @@ const viewer = {
     home: 0,
     notifications: 0,
     messages: 0,
+    dispatches: 0,
     communities: [],
   },
 };

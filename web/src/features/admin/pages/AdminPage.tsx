@@ -2,6 +2,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { Page } from "@/app/shell";
 import { useViewer } from "@/app/viewer";
+import { GrantsSection } from "@/features/dispatches";
 import { useTranslation } from "@/i18n";
 import { buttonClass, EmptyState, TabLinks, tabLinkClass } from "@/ui";
 import styles from "../components/Admin.module.css";
@@ -14,6 +15,7 @@ import { type AdminSection, adminSections, isAdminSection } from "../sections";
 const parts: Record<AdminSection, ComponentType> = {
   people: PeopleSection,
   communities: CommunitiesSection,
+  line: GrantsSection,
   health: HealthSection,
   organisation: OrganisationSection,
 };

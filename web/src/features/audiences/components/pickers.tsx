@@ -20,7 +20,11 @@ const without = (chosen: readonly Named[], { id }: { id: string }) =>
   chosen.filter((each) => each.id !== id);
 
 /** Units, found by a few letters; where each belongs stands below its name. */
-export function UnitPicker({ chosen, onChange }: PickerProps<Named>) {
+export function UnitPicker({
+  chosen,
+  onChange,
+  anyHint,
+}: PickerProps<Named> & { anyHint?: string }) {
   const { t } = useTranslation(["audiences", "people"]);
   const { text, setText, query, isWaiting } = useSearchText();
   const [{ data, fetching }] = useQuery({
@@ -59,7 +63,7 @@ export function UnitPicker({ chosen, onChange }: PickerProps<Named>) {
         textOf={({ name }) => name}
         onRemove={(unit) => onChange(without(chosen, unit))}
       />
-      {chosen.length === 0 && <p className={styles.hint}>{t("build.anyUnit")}</p>}
+      {chosen.length === 0 && <p className={styles.hint}>{anyHint ?? t("build.anyUnit")}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Page } from "@/app/shell";
 import { useSettings } from "@/app/viewer";
+import { DispatchesWaiting } from "@/features/dispatches";
 import { FeedView, useComposer, useFeed } from "@/features/posts";
 import type { FeedOrder } from "@/graphql/generated/graphql";
 import { useTranslation } from "@/i18n";
@@ -24,6 +25,7 @@ export function HomePage() {
 
   return (
     <Page title={t("title")} hideTitle context={<HomeAside />}>
+      <DispatchesWaiting />
       <FeedTabs>
         <Menu
           label={t("order.label")}

@@ -21,7 +21,7 @@ export function MessageSearch({ conversationId, onPick, onClose }: Props) {
     pause: query === "",
     requestPolicy: "network-only",
   });
-  const page = query ? data?.conversation?.messages : undefined;
+  const page = query ? data?.conversation?.search : undefined;
   const found = [...readFragment(MessageParts, page?.nodes ?? [])].reverse();
   return (
     <search className={styles.search}>

@@ -1,4 +1,5 @@
 import { useSettings } from "@/app/viewer";
+import { LooksSection } from "@/features/dispatches";
 import { useTranslation } from "@/i18n";
 import { Section, Switch } from "@/ui";
 import styles from "./Settings.module.css";
@@ -8,21 +9,24 @@ export function PrivacySection() {
   const { t } = useTranslation("settings");
   const { settings, change } = useSettings();
   return (
-    <Section title={t("section.privacy")}>
-      <p className={styles.lead}>{t("privacy.lead")}</p>
-      <Switch
-        isSelected={settings.showPresence}
-        hint={t("privacy.showPresenceHint")}
-        onChange={(showPresence) => void change({ showPresence })}
-      >
-        {t("privacy.showPresence")}
-      </Switch>
-      <Switch
-        isSelected={settings.sendTyping}
-        onChange={(sendTyping) => void change({ sendTyping })}
-      >
-        {t("privacy.sendTyping")}
-      </Switch>
-    </Section>
+    <>
+      <Section title={t("section.privacy")}>
+        <p className={styles.lead}>{t("privacy.lead")}</p>
+        <Switch
+          isSelected={settings.showPresence}
+          hint={t("privacy.showPresenceHint")}
+          onChange={(showPresence) => void change({ showPresence })}
+        >
+          {t("privacy.showPresence")}
+        </Switch>
+        <Switch
+          isSelected={settings.sendTyping}
+          onChange={(sendTyping) => void change({ sendTyping })}
+        >
+          {t("privacy.sendTyping")}
+        </Switch>
+      </Section>
+      <LooksSection />
+    </>
   );
 }
