@@ -11,6 +11,7 @@ mod m0002_working_time;
 mod m0006_audiences;
 mod m0006_saved_audiences;
 mod m0007_dispatches;
+mod m0050_profiles;
 mod m0060_conversations;
 mod schema;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_audiences::Migration),
             Box::new(m0006_saved_audiences::Migration),
             Box::new(m0007_dispatches::Migration),
+            Box::new(m0050_profiles::Migration),
             Box::new(m0060_conversations::Migration),
         ]
     }
@@ -61,7 +63,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 73] = [
+pub const TABLES: [&str; 79] = [
     "organisation",
     "people",
     "identities",
@@ -135,4 +137,10 @@ pub const TABLES: [&str; 73] = [
     "message_drafts",
     "scheduled_messages",
     "attachment_circles",
+    "person_hr_fields",
+    "person_details",
+    "person_languages",
+    "person_skills",
+    "person_ask_topics",
+    "skill_endorsements",
 ];

@@ -250,6 +250,13 @@ impl Schema {
                 .map(Some)
                 .collect(),
             "Boolean" => vec![Some("true".into()), Some("false".into())],
+            "PeopleFilterInput" => pools
+                .ids
+                .get("unit")
+                .into_iter()
+                .flatten()
+                .map(|unit| Some(format!("{{ unitIds: [{unit}] }}")))
+                .collect(),
             "AudienceRuleInput" => pools.rules.iter().cloned().map(Some).collect(),
             "DispatchTargetInput" => pools
                 .ids

@@ -4,6 +4,7 @@
 
 mod contents;
 mod drafts;
+mod evidence;
 mod media;
 mod parts;
 mod reactions;
@@ -16,6 +17,7 @@ pub use contents::{
 };
 pub(crate) use drafts::uploads_in_drafts;
 pub use drafts::{draft, draft_versions, drafts};
+pub use evidence::{Written, answered_on, asked_since, written_on};
 pub use media::{MediaFile, Variant, attachment, avatar_for, media_for, quota_left};
 pub(crate) use media::{blob_key, own_upload};
 pub(crate) use parts::{

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod admin;
+mod hr;
 mod keys;
 mod login;
 mod people;
@@ -19,10 +20,12 @@ pub use admin::{
     NewAccount, found, organisation_update, person_create, person_reset_password,
     person_set_active, person_set_role,
 };
+pub use hr::{hr_problem, set_hr_fields};
 pub(crate) use keys::{KeyRing, ensure_key};
 pub(crate) use login::Limiters;
 pub use login::{Device, LoginInput, SignedIn};
 pub use people::create_person;
+
 pub use profile::{person_follow, profile_update, set_avatar, settings_update};
 pub(crate) use sessions::prune;
 pub use sessions::{end_session, end_sessions};

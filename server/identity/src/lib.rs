@@ -25,7 +25,7 @@ mod table;
 
 pub use graphql::{IdentityMutation, IdentityQuery, request_data};
 pub use model::{
-    FeedOrder, NewPerson, NotificationLevel, OrganisationView, PersonView, PresenceState,
+    FeedOrder, HrField, NewPerson, NotificationLevel, OrganisationView, PersonView, PresenceState,
     SettingsView, Theme, fold, search_words,
 };
 pub use subscribers::{

@@ -3,6 +3,7 @@
 mod account;
 mod handle;
 mod hashing;
+mod hr;
 mod password;
 mod person;
 mod secret;
@@ -12,6 +13,7 @@ mod text;
 pub use account::{AccessTokenView, NewAccessToken, SessionView, scopes_from_text, scopes_to_text};
 pub use handle::Handle;
 pub use hashing::{HashSlot, PasswordHash};
+pub use hr::HrField;
 pub use password::{Password, PasswordOwner};
 pub use person::{
     Email, NewPerson, OrganisationView, PersonView, PresenceState, Profile, ProfileInput,

@@ -21,6 +21,7 @@ const page = relayPagination({ mergeMode: "outwards" });
 /** Connections on Query whose pages grow together; a test holds the list to the schema. */
 export const pagedQueries: readonly string[] = [
   "people",
+  "peopleDirectory",
   "personPeers",
   "personReports",
   "audiences",

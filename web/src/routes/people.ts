@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { DirectorySearch } from "@/features/people";
 import { appRoute, pending } from "./root";
 
 const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
@@ -6,7 +7,14 @@ const text = (value: unknown) => (typeof value === "string" && value ? value : u
 const listRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/people",
-  validateSearch: (search): { q?: string } => ({ q: text(search.q) }),
+  validateSearch: (search): DirectorySearch => ({
+    q: text(search.q),
+    unit: text(search.unit),
+    role: text(search.role),
+    location: text(search.location),
+    language: text(search.language),
+    skill: text(search.skill),
+  }),
   component: lazyRouteComponent(() => import("@/features/people/pages/PeoplePage"), "PeoplePage"),
   ...pending,
 });

@@ -1,7 +1,7 @@
 //! Queries.
 
 use async_graphql::{Context, Object, Result};
-use kernel::{CommunityId, Error, PageArgs};
+use kernel::{CommunityId, Error, PageArgs, PersonId};
 use platform::ContextExt;
 
 use crate::graphql::found;
@@ -52,6 +52,8 @@ impl CommunitiesQuery {
         #[graphql(desc = "Words the name or a topic must contain.")] query: Option<String>,
         #[graphql(desc = "Whether archived ones are listed too.", default = false)]
         include_archived: bool,
+        #[graphql(desc = "Only those this person is in and whose members the viewer may see.")]
+        person_id: Option<PersonId>,
         #[graphql(desc = "Size of the page, 1 to 100.")] first: i32,
         #[graphql(desc = "Cursor of the item the page starts behind.")] after: Option<String>,
     ) -> Result<CommunityConnection> {
@@ -60,6 +62,7 @@ impl CommunitiesQuery {
             scope,
             query: query.unwrap_or_default(),
             include_archived,
+            member: person_id,
         };
         let page = PageArgs::forward(first, after)?;
         let listed = queries::list(&ctx.reader(), &filter, &page).await?;

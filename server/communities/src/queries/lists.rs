@@ -1,13 +1,13 @@
 //! The list of communities.
 
 use kernel::page::invalid_cursor;
-use kernel::{CommunityId, Cursor, Page, PageArgs, Result};
+use kernel::{CommunityId, Cursor, Page, PageArgs, PersonId, Result};
 use platform::Reader;
 use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::model::{CommunityScope, CommunityView, sort_key};
-use crate::policy::{viewer_value, visible_sql};
+use crate::policy::{readable_sql, viewer_value, visible_sql};
 use crate::table::{self, COMMUNITY, CommunityRow, Total};
 
 /// Most words of a search that count.
@@ -22,6 +22,8 @@ pub struct CommunityFilter {
     pub query: String,
     /// Whether archived ones are listed too.
     pub include_archived: bool,
+    /// Only those this person belongs to and whose members the viewer may see.
+    pub member: Option<PersonId>,
 }
 
 impl Default for CommunityFilter {
@@ -30,6 +32,7 @@ impl Default for CommunityFilter {
             scope: CommunityScope::All,
             query: String::new(),
             include_archived: false,
+            member: None,
         }
     }
 }
@@ -92,6 +95,13 @@ pub async fn list(
     }
     if !filter.include_archived {
         parts.and("c.archived_at IS NULL", []);
+    }
+    if let Some(member) = filter.member {
+        parts.and(&readable_sql(viewer, "c.id", 1), []);
+        parts.and(
+            "c.id IN (SELECT m.community_id FROM memberships m WHERE m.person_id = ?)",
+            [member.into()],
+        );
     }
     search(&mut parts, &filter.query);
     let sql = format!(

@@ -3,9 +3,11 @@
 use kernel::{AttachmentId, Error, PersonId, Problem, Result, Viewer};
 use platform::{Database, Tx};
 
+use super::hr_problem;
 use crate::events;
-use crate::model::{Profile, ProfileInput, SettingsUpdate, search_text};
+use crate::model::{HrField, Profile, ProfileInput, SettingsUpdate, search_text};
 use crate::policy::{self, MayEditSelf, MayFollow};
+use crate::queries;
 use crate::table::{self, id_value};
 
 /// Changes the viewer's profile.
@@ -32,6 +34,18 @@ async fn update_profile(
     let person = permit.row().id;
     let mut problems = Vec::new();
     let profile = Profile::collect(input, &mut problems);
+    let row = permit.row();
+    for field in queries::hr_fields(&*tx, person).await? {
+        let is_kept = match field {
+            HrField::Name => profile.name == row.name,
+            HrField::Title => profile.title == row.title,
+            HrField::Location => profile.location == row.location,
+            _ => true,
+        };
+        if !is_kept {
+            problems.push(hr_problem(field));
+        }
+    }
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

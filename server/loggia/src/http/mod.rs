@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod auth;
+mod cards;
 mod exports;
 pub mod first_page;
 mod graphql;
@@ -56,7 +57,9 @@ pub fn router(app: App) -> Router {
         .route("/media/avatar/{person}", get(media::avatar))
         // Uploads are limited by what is read, file by file.
         .layer(DefaultBodyLimit::disable());
-    let exports = Router::new().route("/exports/dispatches/{file}", get(exports::proof));
+    let exports = Router::new()
+        .route("/exports/dispatches/{file}", get(exports::proof))
+        .route("/people/{file}", get(cards::card));
     let operations = Router::new()
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))

@@ -16,8 +16,8 @@ export const PersonParts = graphql(`
 `);
 
 export const DirectoryQuery = graphql(`
-  query Directory($query: String, $first: Int!, $after: String) {
-    people(query: $query, first: $first, after: $after) {
+  query Directory($filter: PeopleFilterInput, $first: Int!, $after: String) {
+    peopleDirectory(filter: $filter, first: $first, after: $after) {
       totalCount
       nodes {
         ...PersonParts
@@ -25,6 +25,19 @@ export const DirectoryQuery = graphql(`
       pageInfo {
         hasNextPage
         endCursor
+      }
+    }
+  }
+`);
+
+export const PeopleFacetsQuery = graphql(`
+  query PeopleFacets($filter: PeopleFilterInput) {
+    peopleFacets(filter: $filter) {
+      kind
+      values {
+        value
+        label
+        count
       }
     }
   }
@@ -51,7 +64,6 @@ export const ProfileParts = graphql(`
     joinedAt
     followerCount
     isFollowedByViewer
-    email
     lastActiveAt
   }
 `);

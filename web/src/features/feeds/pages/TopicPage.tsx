@@ -1,5 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { Page } from "@/app/shell";
+import { Experts } from "@/features/people";
 import { FeedView, useComposer } from "@/features/posts";
 import { useAction, useQuery } from "@/graphql";
 import type { TopicFollowMutation as Data } from "@/graphql/generated/graphql";
@@ -25,6 +26,7 @@ export function TopicPage() {
   return (
     <Page
       title={`#${name}`}
+      context={<Experts topic={name} />}
       actions={
         topic && (
           <Button

@@ -5,9 +5,11 @@ import { Page } from "@/app/shell";
 import { useDebounced } from "@/app/useDebounced";
 import { readFragment, usePagedQuery } from "@/graphql";
 import { useFormat, useTranslation } from "@/i18n";
-import { Button, EmptyState, TextField } from "@/ui";
+import { Button, EmptyState, Section, TextField } from "@/ui";
+import { Facets } from "../components/Facets";
 import { PeopleTabs } from "../components/PeopleTabs";
 import { PersonLine } from "../components/PersonLine";
+import { chosenOf, type FacetKey, filterOf, toggled } from "../directory";
 import { DirectoryQuery, PersonParts } from "../queries";
 import styles from "./Pages.module.css";
 
@@ -16,23 +18,43 @@ export function PeoplePage() {
   const { t } = useTranslation(["people", "common"]);
   const { formatNumber } = useFormat();
   const navigate = useNavigate();
-  const { q = "" } = useSearch({ from: "/app/people" });
+  const search = useSearch({ from: "/app/people" });
+  const { q = "" } = search;
+  const chosen = chosenOf(search);
   const [text, setText] = useState(q);
   const query = useDebounced(text.trim());
   useEffect(() => {
     // Whoever has gone on to somebody's profile meanwhile is not called back.
     if (query === q || location.pathname !== "/people") return;
-    void navigate({ to: "/people", search: { q: query || undefined }, replace: true });
+    void navigate({
+      to: "/people",
+      search: (now) => ({ ...now, q: query || undefined }),
+      replace: true,
+    });
   }, [query, q, navigate]);
+  const filter = filterOf(query, chosen);
+  const toggle = (key: FacetKey, value: string) =>
+    void navigate({ to: "/people", search: toggled(search, key, value), replace: true });
   const paged = usePagedQuery({
     query: DirectoryQuery,
-    variables: { query: query || null, first: 40 },
-    connection: (data) => data.people,
+    variables: { filter, first: 40 },
+    connection: (data) => data.peopleDirectory,
     keepsWhileSearching: true,
   });
   const { list } = paged;
+  const showAll = () => {
+    setText("");
+    void navigate({ to: "/people", search: {}, replace: true });
+  };
   return (
-    <Page title={t("title")}>
+    <Page
+      title={t("title")}
+      context={
+        <Section title={t("facet.title")}>
+          <Facets filter={filter} chosen={chosen} onToggle={toggle} />
+        </Section>
+      }
+    >
       <PeopleTabs />
       <div className={styles.tools}>
         <TextField
@@ -58,7 +80,7 @@ export function PeoplePage() {
             icon="search"
             title={t("none")}
             text={t("noneText")}
-            actions={<Button onPress={() => setText("")}>{t("showAll")}</Button>}
+            actions={<Button onPress={showAll}>{t("showAll")}</Button>}
           />
         }
       >

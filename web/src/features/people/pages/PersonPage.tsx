@@ -19,6 +19,7 @@ import {
 } from "@/ui";
 import { FollowButton } from "../components/FollowButton";
 import { Place } from "../components/Place";
+import { ProfileDetails } from "../components/ProfileDetails";
 import { ReportingLine } from "../components/ReportingLine";
 import { PersonParts, PersonQuery, PresenceSubscription, ProfileParts } from "../queries";
 import styles from "./Pages.module.css";
@@ -80,6 +81,7 @@ function Profile({ profile }: { profile: ProfilePartsFragment }) {
         <>
           <Place personId={profile.id} />
           <ReportingLine personId={profile.id} />
+          <ProfileDetails personId={profile.id} handle={person.handle} isMe={isMe} />
         </>
       }
     >
@@ -116,12 +118,6 @@ function Profile({ profile }: { profile: ProfilePartsFragment }) {
                 })}
               </span>
               <span>{t("since", { when: formatDate(profile.joinedAt, "monthYear") })}</span>
-              {profile.email && (
-                <span>
-                  <Icon name="mail" size={16} />
-                  {profile.email}
-                </span>
-              )}
             </p>
             {(profile.role === "NETWORK_ADMIN" || person.isDeactivated) && (
               <p className={styles.faint}>

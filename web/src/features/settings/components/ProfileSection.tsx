@@ -5,6 +5,7 @@ import { useTranslation } from "@/i18n";
 import { Button, ErrorState, Section, SkeletonList, showToast, TextArea, TextField } from "@/ui";
 import { ProfileUpdateMutation } from "../mutations";
 import { ProfileQuery } from "../queries";
+import { DetailsSection } from "./DetailsForm";
 import { PictureField } from "./PictureField";
 import styles from "./Settings.module.css";
 
@@ -17,20 +18,23 @@ export function ProfileSection() {
   const [{ data, error }, refetch] = useQuery({ query: ProfileQuery });
   const person = data?.viewer?.person;
   return (
-    <Section title={t("section.profile")}>
-      <p className={styles.lead}>{t("profile.lead")}</p>
-      {person ? (
-        <ProfileForm key={person.id} person={person} />
-      ) : error ? (
-        <ErrorState
-          {...stateOf(error)}
-          onRetry={() => refetch({ requestPolicy: "network-only" })}
-          isCompact
-        />
-      ) : (
-        <SkeletonList count={4} />
-      )}
-    </Section>
+    <>
+      <Section title={t("section.profile")}>
+        <p className={styles.lead}>{t("profile.lead")}</p>
+        {person ? (
+          <ProfileForm key={person.id} person={person} />
+        ) : error ? (
+          <ErrorState
+            {...stateOf(error)}
+            onRetry={() => refetch({ requestPolicy: "network-only" })}
+            isCompact
+          />
+        ) : (
+          <SkeletonList count={4} />
+        )}
+      </Section>
+      {person && <DetailsSection key={person.id} personId={person.id} />}
+    </>
   );
 }
 
