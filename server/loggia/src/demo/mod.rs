@@ -6,6 +6,7 @@
 mod line;
 mod people;
 mod places;
+mod profiles;
 mod threads;
 
 use std::collections::HashMap;
@@ -75,6 +76,8 @@ pub async fn create(
     bank.hire().await?;
     say("the organisation's tree");
     bank.build_tree().await?;
+    say("profiles");
+    bank.fill_profiles().await?;
     say("communities");
     bank.found_communities().await?;
     let mut acts = bank.acts(now);

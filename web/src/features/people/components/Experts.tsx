@@ -1,5 +1,6 @@
 import { readFragment, useQuery } from "@/graphql";
 import { useTranslation } from "@/i18n";
+import { Button } from "@/ui";
 import { ExpertsQuery } from "../expertQueries";
 import { PersonParts } from "../queries";
 import { PersonLine } from "./PersonLine";
@@ -8,10 +9,13 @@ import styles from "./ProfileDetails.module.css";
 /** Most reasons said of one person. */
 const SAID = 2;
 
-type ExpertsProps = { topic: string; text?: never } | { text: string; topic?: never };
+type ExpertsProps = ({ topic: string; text?: never } | { text: string; topic?: never }) & {
+  /** Names somebody in what is being written. */
+  onAsk?: (handle: string) => void;
+};
 
 /** People who may know something about a topic or a question, each with the reasons; nothing when there is nobody. */
-export function Experts({ topic, text }: ExpertsProps) {
+export function Experts({ topic, text, onAsk }: ExpertsProps) {
   const { t } = useTranslation("people");
   const [{ data }] = useQuery({
     query: ExpertsQuery,
@@ -31,7 +35,22 @@ export function Experts({ topic, text }: ExpertsProps) {
             .map(({ kind, about, count }) => t(`experts.reason.${kind}`, { about, count }));
           return (
             <li key={who.id}>
-              <PersonLine person={who} detail={said.join(" · ")} />
+              <PersonLine
+                person={who}
+                detail={said.join(" · ")}
+                actions={
+                  onAsk && (
+                    <Button
+                      size="s"
+                      icon="at"
+                      aria-label={t("experts.askName", { name: who.name })}
+                      onPress={() => onAsk(who.handle)}
+                    >
+                      {t("experts.ask")}
+                    </Button>
+                  )
+                }
+              />
             </li>
           );
         })}

@@ -15,6 +15,7 @@ import { DraftConflict, DraftNote } from "./DraftNote";
 import { type DraftContent, isEmpty } from "./draft";
 import type { DraftSaver } from "./draftSaver";
 import { KindSwitch } from "./KindSwitch";
+import { MayKnow } from "./MayKnow";
 import { PollEditor } from "./PollEditor";
 import { PraiseEditor } from "./PraiseEditor";
 import { type Missing, missingIn, toCreateInput } from "./publish";
@@ -221,6 +222,14 @@ export function ComposerForm({ saver, isContinued }: Props) {
             }
           />
         </WritingArea>
+        {content.kind === "QUESTION" && (
+          <MayKnow
+            question={`${content.title} ${content.body}`}
+            onAsk={(handle) =>
+              change({ body: `${saver.get().content.body.trimEnd()} @${handle} `.trimStart() })
+            }
+          />
+        )}
         {content.kind === "POLL" && (
           <PollEditor
             poll={content.poll}
