@@ -22,6 +22,7 @@ const page = relayPagination({ mergeMode: "outwards" });
 export const pagedQueries: readonly string[] = [
   "people",
   "peopleDirectory",
+  "personCommunities",
   "personPeers",
   "personReports",
   "audiences",

@@ -37,6 +37,7 @@ const forgets =
 
 const membership = forgets(
   "communities",
+  "personCommunities",
   "communityMembers",
   "joinRequests",
   "unreadCounts",

@@ -52,8 +52,6 @@ impl CommunitiesQuery {
         #[graphql(desc = "Words the name or a topic must contain.")] query: Option<String>,
         #[graphql(desc = "Whether archived ones are listed too.", default = false)]
         include_archived: bool,
-        #[graphql(desc = "Only those this person is in and whose members the viewer may see.")]
-        person_id: Option<PersonId>,
         #[graphql(desc = "Size of the page, 1 to 100.")] first: i32,
         #[graphql(desc = "Cursor of the item the page starts behind.")] after: Option<String>,
     ) -> Result<CommunityConnection> {
@@ -62,7 +60,27 @@ impl CommunitiesQuery {
             scope,
             query: query.unwrap_or_default(),
             include_archived,
-            member: person_id,
+            member: None,
+        };
+        let page = PageArgs::forward(first, after)?;
+        let listed = queries::list(&ctx.reader(), &filter, &page).await?;
+        let page = Community::of_list(ctx, listed.page).await?;
+        Ok(CommunityConnection::new(page, listed.total))
+    }
+
+    /// Communities a person is in, as far as the viewer may see their members, in the order of their names.
+    #[graphql(complexity = "1 + usize::try_from(first).unwrap_or(0) * child_complexity")]
+    async fn person_communities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Person meant.")] person_id: PersonId,
+        #[graphql(desc = "Size of the page, 1 to 100.")] first: i32,
+        #[graphql(desc = "Cursor of the item the page starts behind.")] after: Option<String>,
+    ) -> Result<CommunityConnection> {
+        ctx.viewer().require_person()?;
+        let filter = CommunityFilter {
+            member: Some(person_id),
+            ..CommunityFilter::default()
         };
         let page = PageArgs::forward(first, after)?;
         let listed = queries::list(&ctx.reader(), &filter, &page).await?;

@@ -43,7 +43,7 @@ export const PersonProfileQuery = graphql(`
 
 export const PersonCommunitiesQuery = graphql(`
   query PersonCommunities($personId: ID!) {
-    communities(personId: $personId, first: 30) {
+    personCommunities(personId: $personId, first: 30) {
       totalCount
       nodes {
         id

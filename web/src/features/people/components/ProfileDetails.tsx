@@ -175,11 +175,11 @@ function AskAbout({ details }: { details: Details }) {
 function Communities({ personId }: { personId: string }) {
   const { t } = useTranslation("people");
   const [{ data }] = useQuery({ query: PersonCommunitiesQuery, variables: { personId } });
-  if (!data || data.communities.nodes.length === 0) return null;
+  if (!data || data.personCommunities.nodes.length === 0) return null;
   return (
     <Section title={t("profile.communities")}>
       <ul className={styles.words}>
-        {data.communities.nodes.map(({ id, slug, name }) => (
+        {data.personCommunities.nodes.map(({ id, slug, name }) => (
           <li key={id}>
             <Link to="/communities/$slug" params={{ slug }}>
               {name}
