@@ -15,7 +15,7 @@ fn filter(scope: CommunityScope, query: &str) -> CommunityFilter {
     CommunityFilter {
         scope,
         query: query.to_owned(),
-        include_archived: false,
+        ..CommunityFilter::default()
     }
 }
 
