@@ -6,6 +6,8 @@
     reason = "a failing unwrap is the test's message"
 )]
 
+mod org;
+
 use std::path::{Path, PathBuf};
 
 use identity::NewPerson;

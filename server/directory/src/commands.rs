@@ -1,8 +1,10 @@
 //! Building the tree. Only network admins and the house itself change it; who leads a unit names who stands
 //! in, and everybody says when he is away.
 
+mod bring;
 mod times;
 
+pub use bring::{BroughtPlace, BroughtUnit, bring_places, bring_unit, change_place};
 pub use times::{
     absence_add, absence_remove, calendar_save, stand_in_end, stand_in_name, unit_set_times,
 };

@@ -14,4 +14,4 @@ pub mod queries;
 mod table;
 
 pub use graphql::{DirectoryMutation, DirectoryQuery, request_data};
-pub use model::{Assignment, OrgUnit, OrgUnitKind};
+pub use model::{Assignment, OrgUnit, OrgUnitKind, UnitTimes};

@@ -4,6 +4,7 @@ mod line;
 mod reach;
 mod roles;
 mod search;
+mod whole;
 mod working;
 
 pub use line::{manager, managers, peers, reports};
@@ -12,6 +13,7 @@ pub use reach::{
 };
 pub use roles::{roles, unit_counts, unknown_roles};
 pub use search::search_units;
+pub use whole::{KnownPlace, all_units, calendar_names, lasting_places};
 pub use working::{
     WorkingCalendars, absence, absences, calendars, stand_in, stand_ins, working_calendars,
 };

@@ -11,6 +11,7 @@ mod people;
 mod profile;
 mod sessions;
 mod setup;
+mod staff;
 
 pub use accounts::{
     PasswordConfirmed, access_token_create, access_token_revoke, password_change, password_confirm,
@@ -30,3 +31,4 @@ pub use profile::{person_follow, profile_update, set_avatar, settings_update};
 pub(crate) use sessions::prune;
 pub use sessions::{end_session, end_sessions};
 pub use setup::{SetupInput, create_organisation, setup};
+pub use staff::{StaffRecord, person_take_over};

@@ -16,8 +16,8 @@ pub use accounts::{access_tokens, session, sessions, settings, settings_of};
 pub use hr::hr_fields;
 pub use people::{
     PeopleFilter, active_ids_after, count_matching, count_people, followed_among, follower_counts,
-    follower_ids, following, people, people_by_handles, people_by_ids, people_matching, person,
-    person_by_email, person_by_handle,
+    follower_ids, following, people, people_by_emails, people_by_handles, people_by_ids,
+    people_matching, people_with_receipts, person, person_by_email, person_by_handle,
 };
 
 /// A handle to read through: a [`Reader`], or a [`Tx`] that reads what it has just written.

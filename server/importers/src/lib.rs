@@ -1,4 +1,4 @@
-//! Bringing conversations in from elsewhere.
+//! Bringing conversations and the organisation in from elsewhere.
 //!
 //! Invariants: a dry run writes nothing; running an import again writes nothing twice (each item
 //! has a key of its own in `import_keys`, stored with its rows), so an interrupted import is simply
@@ -6,10 +6,11 @@
 //! notified; what was not brought in is named in the report, and found = imported + already there +
 //! not imported for each type.
 //!
-//! Reading order: [`report`], [`keys`], [`mattermost`].
+//! Reading order: [`report`], [`keys`], [`mattermost`], [`org`].
 
 pub mod keys;
 pub mod mattermost;
+pub mod org;
 pub mod report;
 
 pub use report::{Count, Problem, Report};

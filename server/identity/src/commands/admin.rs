@@ -146,14 +146,14 @@ async fn set_active(tx: &Tx, person: PersonId, active: bool) -> Result<()> {
     Ok(())
 }
 
-async fn reactivate(tx: &mut Tx, permit: &MayChangePerson) -> Result<()> {
+pub(super) async fn reactivate(tx: &mut Tx, permit: &MayChangePerson) -> Result<()> {
     let person = permit.row().id;
     set_active(tx, person, true).await?;
     tx.announce(events::public(events::PERSON_REACTIVATED, person));
     Ok(())
 }
 
-async fn deactivate(tx: &mut Tx, permit: &MayChangePerson) -> Result<()> {
+pub(super) async fn deactivate(tx: &mut Tx, permit: &MayChangePerson) -> Result<()> {
     permit.require_other_admin()?;
     let person = permit.row().id;
     set_active(tx, person, false).await?;

@@ -1,5 +1,7 @@
 //! People: by id, by handle, searched, followed.
 
+use std::collections::{HashMap, HashSet};
+
 use kernel::{Cursor, Error, OrganisationRole, Page, PageArgs, PersonId, Result};
 use sea_orm::{FromQueryResult, Value};
 
@@ -117,6 +119,61 @@ pub async fn person_by_handle<R: Reads>(reader: &R, handle: &str) -> Result<Opti
     let handle = handle.trim().trim_start_matches('@').to_ascii_lowercase();
     let found = people_by_handles(reader, &[handle]).await?;
     Ok(found.into_iter().next())
+}
+
+#[derive(FromQueryResult)]
+struct IdOnly {
+    id: PersonId,
+}
+
+/// Those of these people who let others know how far they have read.
+///
+/// # Errors
+/// Database errors.
+pub async fn people_with_receipts<R: Reads>(
+    reader: &R,
+    ids: &[PersonId],
+) -> Result<HashSet<PersonId>> {
+    let mut found = HashSet::with_capacity(ids.len());
+    for ids in ids.chunks(MAX_VALUES) {
+        let sql = format!(
+            "SELECT p.id FROM people p WHERE p.send_receipts AND {} AND p.id IN ({})",
+            visible(reader.who()),
+            places(1, ids.len())
+        );
+        let values = ids.iter().map(|id| id_value(*id)).collect();
+        let rows: Vec<IdOnly> = table::all(reader, &sql, values).await?;
+        found.extend(rows.into_iter().map(|row| row.id));
+    }
+    Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct AddressRow {
+    id: PersonId,
+    email: String,
+}
+
+/// People by e-mail address, in small letters; for network admins and the house.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`, database errors.
+pub async fn people_by_emails<R: Reads>(
+    reader: &R,
+    emails: &[String],
+) -> Result<HashMap<String, PersonId>> {
+    reader.who().require_network_admin()?;
+    let mut found = HashMap::with_capacity(emails.len());
+    for emails in emails.chunks(MAX_VALUES) {
+        let sql = format!(
+            "SELECT p.id, p.email FROM people p WHERE p.email IN ({})",
+            places(1, emails.len())
+        );
+        let values = emails.iter().map(|email| email.to_lowercase().into());
+        let rows: Vec<AddressRow> = table::all(reader, &sql, values.collect()).await?;
+        found.extend(rows.into_iter().map(|row| (row.email, row.id)));
+    }
+    Ok(found)
 }
 
 /// The person of an e-mail address, for who may see addresses.

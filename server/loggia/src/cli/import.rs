@@ -1,10 +1,10 @@
-//! `import`: conversations from elsewhere.
+//! `import`: conversations and the organisation from elsewhere.
 
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
-use importers::{Watcher, mattermost};
+use importers::{Watcher, mattermost, org};
 use kernel::{OrganisationRole, PageArgs, PersonId, Viewer};
 use platform::Database;
 use platform::blobs::BlobStore;
@@ -17,6 +17,18 @@ use crate::progress::Progress;
 pub enum Import {
     /// A Mattermost bulk export (JSONL, also gzipped).
     Mattermost(Mattermost),
+    /// The organisation: people.csv, org_units.csv and assignments.csv of a folder.
+    Org(Org),
+}
+
+/// `loggia import org`
+#[derive(Debug, Args)]
+pub struct Org {
+    /// The folder with the three files.
+    folder: PathBuf,
+    /// Only tells what would happen.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// `loggia import mattermost`
@@ -36,6 +48,7 @@ impl Import {
     pub async fn run(&self, common: &Common) -> anyhow::Result<()> {
         match self {
             Self::Mattermost(import) => import.run(common).await,
+            Self::Org(import) => import.run(common).await,
         }
     }
 }
@@ -64,6 +77,24 @@ impl Mattermost {
             "items are missing; run the import again and report this"
         );
         database.close().await?;
+        Ok(())
+    }
+}
+
+impl Org {
+    async fn run(&self, common: &Common) -> anyhow::Result<()> {
+        let (_, database) = common.open().await?;
+        user::require_organisation(&database).await?;
+        let options = org::Options {
+            folder: self.folder.clone(),
+            dry_run: self.dry_run,
+        };
+        let progress = Bar(Progress::new(common.json));
+        let report = org::import(&database, &options, &progress).await?;
+        progress.0.finish();
+        common.report(&report, || report.to_string())?;
+        database.close().await?;
+        anyhow::ensure!(report.is_accepted(), "the files were refused");
         Ok(())
     }
 }
