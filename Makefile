@@ -70,6 +70,10 @@ test: ## Everything, with one summary; FRESH=1 repeats what is unchanged since i
 test-rust: ## Rust only, on SQLite and PostgreSQL
 	scripts/test tools rust schema
 
+.PHONY: bench
+bench: ## What costs most, beside a hand-written floor, on both databases; a quiet machine, please
+	scripts/with-postgres cargo bench --locked -p dispatches --bench send
+
 .PHONY: test-web
 test-web: ## Web client only
 	scripts/test web
