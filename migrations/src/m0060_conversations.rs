@@ -30,6 +30,8 @@ ALTER TABLE messages ADD COLUMN deleted_at {time}
 ;;
 CREATE INDEX messages_thread ON messages (thread_id, id) WHERE thread_id IS NOT NULL
 ;;
+ALTER TABLE people ADD COLUMN send_receipts {bool} NOT NULL DEFAULT FALSE
+;;
 ALTER TABLE conversation_members ADD COLUMN is_muted {bool} NOT NULL DEFAULT FALSE
 ;;
 CREATE TABLE message_revisions (

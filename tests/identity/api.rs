@@ -121,7 +121,7 @@ async fn the_viewer_sees_what_is_hers() {
         assert!(made["secret"].as_str().unwrap().starts_with("lgp_"));
         assert_eq!(made["accessToken"]["scopes"], json!(["READ", "WRITE"]));
         let ask = "{ viewer { person { handle } organisation { name peopleCount } \
-                   settings { locale timeZone theme defaultNotificationLevel showPresence sendTyping feedOrder } \
+                   settings { locale timeZone theme defaultNotificationLevel showPresence sendTyping sendReceipts feedOrder } \
                    viewerCan { createCommunity administerNetwork } mustChangePassword \
                    sessions { id isCurrent userAgent address } accessTokens { name } } }";
         let (data, _) = run(&house, &viewer, ask).await;

@@ -1,5 +1,7 @@
 //! Unread is one truth for all devices.
 
+use identity::commands::settings_update;
+use identity::model::SettingsUpdate;
 use kernel::{OrganisationRole, SessionId, Viewer};
 use messaging::commands::conversation_mark_read;
 use testkit::on_both_databases;
@@ -76,6 +78,55 @@ async fn counts_add_up_over_conversations_and_stop_at_a_hundred() {
             .await
             .unwrap();
         assert_eq!(unread(database, &viewer(ben), group).await, (1, 1));
+        bed
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn others_know_how_far_somebody_has_read_only_if_both_want_it() {
+    on_both_databases(async |bed| {
+        let database = &bed.database;
+        let [anna, ben, cleo] = people(database, ["anna", "ben", "cleo"]).await;
+        let talk = start(database, anna, &[ben, cleo]).await.unwrap();
+        let message = send(database, anna, talk, "Read me").await.unwrap();
+        let quiet = |on| SettingsUpdate {
+            send_receipts: Some(on),
+            ..SettingsUpdate::default()
+        };
+        conversation_mark_read(database, &viewer(ben), talk)
+            .await
+            .unwrap();
+        let readers = async |who| {
+            let reader = database.reader(&viewer(who));
+            let found = messaging::queries::receipts(&reader, &[talk])
+                .await
+                .unwrap();
+            let receipts = found.get(&talk).cloned().unwrap_or_default();
+            let read = receipts.iter().filter(|each| each.read_up_to >= message.id);
+            read.map(|each| each.person).collect::<Vec<_>>()
+        };
+        assert!(readers(anna).await.is_empty(), "nobody has said so");
+        for person in [anna, ben, cleo] {
+            settings_update(database, &viewer(person), quiet(true))
+                .await
+                .unwrap();
+        }
+        assert_eq!(readers(anna).await, [ben]);
+        settings_update(database, &viewer(ben), quiet(false))
+            .await
+            .unwrap();
+        assert!(readers(anna).await.is_empty());
+        assert!(
+            readers(ben).await.is_empty(),
+            "who hides it does not see it"
+        );
+        conversation_mark_read(database, &viewer(cleo), talk)
+            .await
+            .unwrap();
+        assert_eq!(readers(anna).await, [cleo]);
+        let [outsider] = people(database, ["dora"]).await;
+        assert!(readers(outsider).await.is_empty());
         bed
     })
     .await;

@@ -84,7 +84,7 @@ pub(crate) struct OrganisationRow {
 pub(crate) const PERSON_COLUMNS: &str = "p.id, p.handle, p.name, p.email, p.title, p.about, \
     p.about_html, p.pronunciation, p.location, p.avatar_id, p.avatar_color, p.role, p.locale, \
     p.time_zone, p.theme, p.feed_order, p.default_notification_level, p.show_presence, \
-    p.send_typing, p.is_active, p.must_change_password, p.joined_at, p.last_active_at";
+    p.send_typing, p.send_receipts, p.is_active, p.must_change_password, p.joined_at, p.last_active_at";
 
 /// A row of `people`.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -108,6 +108,7 @@ pub(crate) struct PersonRow {
     default_notification_level: String,
     show_presence: bool,
     send_typing: bool,
+    send_receipts: bool,
     pub(crate) is_active: bool,
     pub(crate) must_change_password: bool,
     joined_at: Timestamp,
@@ -148,6 +149,7 @@ impl PersonRow {
             default_notification_level: NotificationLevel::parse(&self.default_notification_level)?,
             show_presence: self.show_presence,
             send_typing: self.send_typing,
+            send_receipts: self.send_receipts,
             feed_order: FeedOrder::parse(&self.feed_order)?,
             must_change_password: self.must_change_password,
         })

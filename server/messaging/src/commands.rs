@@ -96,7 +96,14 @@ pub async fn conversation_mark_read(
     if !moved {
         return tx.rollback().await;
     }
-    tx.announce(events::read(id, &[person]));
+    // Whoever does not let it be known tells only the own devices.
+    let open = identity::queries::people_with_receipts(&tx, &[person]).await?;
+    let who_knows = if open.is_empty() {
+        vec![person]
+    } else {
+        permit.members
+    };
+    tx.announce(events::read(id, &who_knows));
     tx.commit().await
 }
 

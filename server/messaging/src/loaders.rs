@@ -7,7 +7,9 @@ use kernel::{ConversationId, MessageId, PersonId, Result};
 use platform::Reader;
 use platform::graphql::Loader;
 
-use crate::model::{ConversationView, MessageView, OwnView, RevisionView, ScheduledView};
+use crate::model::{
+    ConversationView, MessageView, OwnView, ReceiptView, RevisionView, ScheduledView,
+};
 use crate::queries;
 
 macro_rules! loader {
@@ -35,6 +37,8 @@ loader!(/// People of conversations the viewer is in.
     MembersByConversation, ConversationId, Vec<PersonId>, queries::members);
 loader!(/// What of conversations is the viewer's own.
     OwnByConversation, ConversationId, OwnView, queries::own_by_conversation);
+loader!(/// How far others have read.
+    ReceiptsByConversation, ConversationId, Vec<ReceiptView>, queries::receipts);
 loader!(/// What the viewer has half written.
     DraftByConversation, ConversationId, String, queries::drafts);
 loader!(/// What of the viewer's waits to be sent.

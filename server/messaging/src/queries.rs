@@ -7,7 +7,9 @@ mod parts;
 use kernel::{ConversationId, Cursor, Error, MessageId, Page, PageArgs, PersonId, Result};
 use platform::Reader;
 
-pub use parts::{drafts, own_by_conversation, reactions, revisions, scheduled, thread_counts};
+pub use parts::{
+    drafts, own_by_conversation, reactions, receipts, revisions, scheduled, thread_counts,
+};
 
 use crate::model::{ConversationView, MAX_UNREAD, MessageView, member_set};
 use crate::policy::visible;

@@ -25,6 +25,11 @@ const say = (api: Api, who: Account, conversationId: string, body: string) =>
 
 test("a message is answered, reacted to, changed and deleted while both look on", async ({ api, open }) => {
   const { anna, ben, path } = await conversation(api);
+  for (const who of [anna, ben]) {
+    await api.ask(who,
+      "mutation($input: SettingsUpdateInput!) { settingsUpdate(input: $input) { userErrors { code message } } }",
+      { input: { sendReceipts: true } });
+  }
   const here = await open(anna, path);
   const there = await open(ben, path, { viewport: { width: 360, height: 740 } });
   const write = here.getByRole("textbox", { name: de("messages:write") });
@@ -37,6 +42,7 @@ test("a message is answered, reacted to, changed and deleted while both look on"
   await here.keyboard.press("Control+Enter");
   const message = there.getByRole("article").filter({ hasText: "Wer hat den Schlüssel?" });
   await expect(message).toBeVisible();
+  await expect(here.getByText(de("messages:readBy", { names: "Ben Marsh" }))).toBeVisible();
 
   await message.getByRole("button", { name: en("posts:reactions.add") }).click();
   await there.getByRole("button", { name: en("posts:emoji.thumbsUp") }).click();

@@ -94,7 +94,7 @@ async fn update_settings(
     let after = input.apply(before.clone())?;
     let sql = "UPDATE people SET locale = $2, time_zone = $3, theme = $4, \
                default_notification_level = $5, show_presence = $6, send_typing = $7, \
-               feed_order = $8, updated_at = $9 WHERE id = $1";
+               feed_order = $8, send_receipts = $9, updated_at = $10 WHERE id = $1";
     let values = vec![
         id_value(person),
         after.locale.into(),
@@ -104,6 +104,7 @@ async fn update_settings(
         after.show_presence.into(),
         after.send_typing.into(),
         after.feed_order.as_str().into(),
+        after.send_receipts.into(),
         tx.now().into(),
     ];
     table::run(tx, sql, values).await?;

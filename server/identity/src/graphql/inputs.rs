@@ -50,6 +50,8 @@ pub struct SettingsUpdateInput {
     show_presence: Option<bool>,
     /// Whether others see that the viewer is writing.
     send_typing: Option<bool>,
+    /// Whether others of a conversation may know how far one has read, and one how far they have.
+    send_receipts: Option<bool>,
     /// Order of the home feed.
     feed_order: Option<FeedOrder>,
 }
@@ -63,6 +65,7 @@ impl From<SettingsUpdateInput> for SettingsUpdate {
             default_notification_level: input.default_notification_level,
             show_presence: input.show_presence,
             send_typing: input.send_typing,
+            send_receipts: input.send_receipts,
             feed_order: input.feed_order,
         }
     }

@@ -100,6 +100,8 @@ pub struct ViewerSettings {
     pub show_presence: bool,
     /// Whether others see that the viewer is writing.
     pub send_typing: bool,
+    /// Whether others of a conversation may know how far one has read, and one how far they have.
+    pub send_receipts: bool,
     /// Order of the home feed.
     pub feed_order: FeedOrder,
 }
@@ -113,6 +115,7 @@ impl From<&SettingsView> for ViewerSettings {
             default_notification_level: view.default_notification_level,
             show_presence: view.show_presence,
             send_typing: view.send_typing,
+            send_receipts: view.send_receipts,
             feed_order: view.feed_order,
         }
     }

@@ -85,6 +85,9 @@ pub struct SettingsView {
     pub show_presence: bool,
     /// Whether others see that the person is writing.
     pub send_typing: bool,
+    /// Whether the others of a conversation may know how far the person has read, and the person how far they
+    /// have; not until the person says so.
+    pub send_receipts: bool,
     /// Order of the home feed.
     pub feed_order: FeedOrder,
     /// Whether the person has to set a new password before anything else.
@@ -106,6 +109,8 @@ pub struct SettingsUpdate {
     pub show_presence: Option<bool>,
     /// Whether others see that the person is writing.
     pub send_typing: Option<bool>,
+    /// See [`SettingsView::send_receipts`].
+    pub send_receipts: Option<bool>,
     /// Order of the home feed.
     pub feed_order: Option<FeedOrder>,
 }
@@ -133,6 +138,7 @@ impl SettingsUpdate {
             .unwrap_or(settings.default_notification_level);
         settings.show_presence = self.show_presence.unwrap_or(settings.show_presence);
         settings.send_typing = self.send_typing.unwrap_or(settings.send_typing);
+        settings.send_receipts = self.send_receipts.unwrap_or(settings.send_receipts);
         settings.feed_order = self.feed_order.unwrap_or(settings.feed_order);
         if problems.is_empty() {
             Ok(settings)

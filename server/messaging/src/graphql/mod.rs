@@ -8,7 +8,7 @@ mod query;
 pub use mutation::MessagingMutation;
 pub use objects::{
     Conversation, ConversationConnection, ConversationEdge, Message, MessageConnection,
-    MessageEdge, MessageRevision, ScheduledMessage, conversation, message,
+    MessageEdge, MessageReceipt, MessageRevision, ScheduledMessage, conversation, message,
 };
 pub use query::MessagingQuery;
 
@@ -18,8 +18,8 @@ use platform::graphql::loader;
 
 use crate::loaders::{
     AnswersByMessage, ConversationById, DraftByConversation, MembersByConversation, MessageById,
-    OwnByConversation, ReactionsByMessage, RevisionsByMessage, ScheduledByConversation,
-    TitleByConversation,
+    OwnByConversation, ReactionsByMessage, ReceiptsByConversation, RevisionsByMessage,
+    ScheduledByConversation, TitleByConversation,
 };
 
 /// Adds the loaders of this room to a request.
@@ -31,6 +31,7 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
         .data(loader(MessageById { reader: reader() }))
         .data(loader(TitleByConversation { reader: reader() }))
         .data(loader(OwnByConversation { reader: reader() }))
+        .data(loader(ReceiptsByConversation { reader: reader() }))
         .data(loader(DraftByConversation { reader: reader() }))
         .data(loader(ScheduledByConversation { reader: reader() }))
         .data(loader(ReactionsByMessage { reader: reader() }))

@@ -7,10 +7,12 @@ use platform::ContextExt;
 
 use crate::loaders::{
     AnswersByMessage, ConversationById, DraftByConversation, MembersByConversation, MessageById,
-    OwnByConversation, ReactionsByMessage, RevisionsByMessage, ScheduledByConversation,
-    TitleByConversation,
+    OwnByConversation, ReactionsByMessage, ReceiptsByConversation, RevisionsByMessage,
+    ScheduledByConversation, TitleByConversation,
 };
-use crate::model::{ConversationView, MessageView, OwnView, RevisionView, ScheduledView};
+use crate::model::{
+    ConversationView, MessageView, OwnView, ReceiptView, RevisionView, ScheduledView,
+};
 use crate::queries::{self, Wanted};
 
 /// Private conversation of two or more people.
@@ -64,6 +66,13 @@ impl Conversation {
     /// Whether the viewer wants to hear nothing of the conversation.
     async fn is_muted(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.own(ctx).await?.is_muted)
+    }
+
+    /// How far the others have read, as far as they and the viewer let it be known.
+    async fn receipts(&self, ctx: &Context<'_>) -> Result<Vec<MessageReceipt>> {
+        let loader = ctx.loader::<ReceiptsByConversation, _>();
+        let found = loader.load_one(self.view.id).await?.unwrap_or_default();
+        Ok(found.into_iter().map(MessageReceipt::from).collect())
     }
 
     /// What the viewer has half written here, on whatever device; empty when there is nothing.
@@ -233,6 +242,32 @@ impl Message {
     /// Whether the message was brought in from another system.
     async fn is_imported(&self) -> bool {
         self.view.imported
+    }
+}
+
+/// How far somebody has read.
+#[derive(Debug, Clone)]
+pub struct MessageReceipt {
+    view: ReceiptView,
+}
+
+impl From<ReceiptView> for MessageReceipt {
+    fn from(view: ReceiptView) -> Self {
+        Self { view }
+    }
+}
+
+/// How far somebody has read.
+#[Object]
+impl MessageReceipt {
+    /// Person who has read.
+    async fn person(&self, ctx: &Context<'_>) -> Result<identity::graphql::Person> {
+        identity::graphql::person(ctx, self.view.person).await
+    }
+
+    /// Id up to which everything was read; messages are in the order of their ids.
+    async fn read_up_to(&self) -> MessageId {
+        self.view.read_up_to
     }
 }
 

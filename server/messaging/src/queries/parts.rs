@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use content::ReactionTotal;
-use kernel::{ConversationId, MessageId, Result, Timestamp};
+use kernel::{ConversationId, MessageId, PersonId, Result, Timestamp};
 use platform::Reader;
 use sea_orm::FromQueryResult;
 
 use super::UNREAD;
-use crate::model::{MAX_UNREAD, OwnView, RevisionView, ScheduledView};
+use crate::model::{MAX_UNREAD, OwnView, ReceiptView, RevisionView, ScheduledView};
 use crate::policy::visible;
 use crate::table::{OwnRow, SCHEDULED, ScheduledRow, Sql};
 
@@ -41,6 +41,54 @@ pub async fn own_by_conversation(
         .into_iter()
         .map(|row| (row.conversation_id, own(row)))
         .collect())
+}
+
+#[derive(FromQueryResult)]
+struct ReadRow {
+    conversation_id: ConversationId,
+    person_id: PersonId,
+    read_id: MessageId,
+}
+
+/// How far the others of these conversations have read, as far as they let it be known; nothing for
+/// somebody who does not let it be known either.
+///
+/// # Errors
+/// Database errors.
+pub async fn receipts(
+    reader: &Reader,
+    ids: &[ConversationId],
+) -> Result<HashMap<ConversationId, Vec<ReceiptView>>> {
+    let Some(viewer) = reader.viewer().person_id() else {
+        return Ok(HashMap::new());
+    };
+    let mut sql = Sql::new(
+        "SELECT cm.conversation_id, cm.person_id, cm.read_id FROM conversation_members cm \
+         WHERE cm.conversation_id IN (",
+    );
+    sql.bind_all(ids.iter().copied()).push(") AND ");
+    visible(&mut sql, reader.viewer(), "cm.conversation_id");
+    sql.push(" ORDER BY cm.conversation_id, cm.person_id");
+    let rows: Vec<ReadRow> = sql.all(reader).await?;
+    let people = crate::model::member_set(rows.iter().map(|row| row.person_id));
+    let open = identity::queries::people_with_receipts(reader, &people).await?;
+    let mut found: HashMap<ConversationId, Vec<ReceiptView>> = HashMap::new();
+    if !open.contains(&viewer) {
+        return Ok(found);
+    }
+    let others = rows
+        .into_iter()
+        .filter(|row| row.person_id != viewer && open.contains(&row.person_id));
+    for row in others {
+        found
+            .entry(row.conversation_id)
+            .or_default()
+            .push(ReceiptView {
+                person: row.person_id,
+                read_up_to: row.read_id,
+            });
+    }
+    Ok(found)
 }
 
 #[derive(FromQueryResult)]

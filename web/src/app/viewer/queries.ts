@@ -23,6 +23,7 @@ export const ViewerQuery = graphql(`
         defaultNotificationLevel
         showPresence
         sendTyping
+        sendReceipts
         feedOrder
       }
       viewerCan {
@@ -133,6 +134,7 @@ export const InboxEventsSubscription = graphql(`
         conversation {
           id
           unreadCount
+          ...ReceiptParts
         }
       }
       ... on CaughtUpEvent {
@@ -157,6 +159,7 @@ export const SettingsUpdateMutation = graphql(`
           defaultNotificationLevel
           showPresence
           sendTyping
+          sendReceipts
           feedOrder
         }
       }

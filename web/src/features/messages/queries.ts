@@ -82,6 +82,18 @@ export const WaitingParts = graphql(`
   }
 `);
 
+export const ReceiptParts = graphql(`
+  fragment ReceiptParts on Conversation {
+    receipts {
+      readUpTo
+      person {
+        id
+        name
+      }
+    }
+  }
+`);
+
 export const ConversationsQuery = graphql(`
   query Conversations($first: Int!, $after: String) {
     conversations(first: $first, after: $after) {
@@ -101,6 +113,7 @@ export const ConversationQuery = graphql(`
     conversation(id: $id) {
       ...ConversationParts
       ...WaitingParts
+      ...ReceiptParts
       messages(last: $last, before: $before, threadId: $threadId) {
         nodes {
           ...MessageParts

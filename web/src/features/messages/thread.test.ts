@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { emptyThread, grouped, type Message, type ThreadAction, threadReducer } from "./thread";
+import {
+  emptyThread,
+  grouped,
+  type Message,
+  readersOf,
+  type ThreadAction,
+  threadReducer,
+} from "./thread";
 
 const message = (id: string, minute: number, author = "lena"): Message => ({
   id,
@@ -107,6 +114,17 @@ describe("answers and changes", () => {
       { type: "changed", message: message("a", 1) },
     );
     expect(ids(thread)).toEqual(["b"]);
+  });
+});
+
+describe("who has read a message", () => {
+  it("is whoever has read up to it or further", () => {
+    const receipts = [
+      { readUpTo: "message_1", person: "early" },
+      { readUpTo: "message_2", person: "just" },
+      { readUpTo: "message_3", person: "all" },
+    ];
+    expect(readersOf({ id: "message_2" }, receipts)).toEqual(["just", "all"]);
   });
 });
 

@@ -111,6 +111,14 @@ export function threadReducer(thread: Thread, action: ThreadAction): Thread {
   }
 }
 
+/** Who has read a message, of those who let it be known. Ids sort in the order of sending. */
+export function readersOf<P>(
+  message: Pick<Message, "id">,
+  receipts: readonly { readUpTo: string; person: P }[],
+): P[] {
+  return receipts.filter(({ readUpTo }) => readUpTo >= message.id).map(({ person }) => person);
+}
+
 const closeMs = 5 * 60_000;
 
 export type Group = { message: Message; isFirst: boolean; startsDay: boolean };

@@ -8,13 +8,18 @@ import {
   useAction,
   useClient,
 } from "@/graphql";
-import type { ConversationPartsFragment, WaitingPartsFragment } from "@/graphql/generated/graphql";
+import type {
+  ConversationPartsFragment,
+  ReceiptPartsFragment,
+  WaitingPartsFragment,
+} from "@/graphql/generated/graphql";
 import {
   ConversationMarkReadMutation,
   ConversationParts,
   ConversationQuery,
   MessageParts,
   MessageSendMutation,
+  ReceiptParts,
   WaitingParts,
 } from "./queries";
 import { emptyThread, type Message, threadReducer, type Written } from "./thread";
@@ -30,6 +35,7 @@ export function useThread(id: string, threadId: string | null) {
   const [thread, dispatch] = useReducer(threadReducer, emptyThread);
   const [conversation, setConversation] = useState<ConversationPartsFragment | null>();
   const [waiting, setWaiting] = useState<WaitingPartsFragment["scheduledMessages"]>([]);
+  const [receipts, setReceipts] = useState<ReceiptPartsFragment["receipts"]>([]);
   const [error, setError] = useState<CombinedError>();
   const [isLoadingOlder, setLoadingOlder] = useState(false);
   const send = useAction(MessageSendMutation, (answer) => answer.messageSend);
@@ -54,6 +60,7 @@ export function useThread(id: string, threadId: string | null) {
     setConversation(readFragment(ConversationParts, found) ?? null);
     if (!found) return;
     setWaiting(readFragment(WaitingParts, found).scheduledMessages);
+    setReceipts(readFragment(ReceiptParts, found).receipts);
     dispatch({ type: "loaded", ...pageOf(found.messages) });
   }, [fetchPage]);
 
@@ -120,6 +127,10 @@ export function useThread(id: string, threadId: string | null) {
         if (event.message.conversationId === id)
           dispatch({ type: "changed", message: readFragment(MessageParts, event.message) });
         break;
+      case "ConversationReadEvent":
+        if (event.conversation.id === id)
+          setReceipts(readFragment(ReceiptParts, event.conversation).receipts);
+        break;
       case "ConversationChangedEvent": {
         if (event.conversation.id !== id) return;
         const { isMuted, draft } = event.conversation;
@@ -174,6 +185,7 @@ export function useThread(id: string, threadId: string | null) {
     thread,
     conversation,
     waiting,
+    receipts,
     error,
     isLoadingOlder,
     load,

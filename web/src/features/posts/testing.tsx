@@ -22,6 +22,7 @@ const settings = {
   defaultNotificationLevel: "ALL",
   showPresence: true,
   sendTyping: true,
+  sendReceipts: false,
   feedOrder: "LATEST",
 };
 

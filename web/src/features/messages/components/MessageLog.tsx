@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useFormat, useTranslation } from "@/i18n";
 import { Button, Icon, SkeletonList } from "@/ui";
-import { grouped, type Message } from "../thread";
+import { grouped, type Message, readersOf } from "../thread";
 import type { MessageActions } from "../useMessageActions";
 import type { useThread } from "../useThread";
 import { MessageItem } from "./MessageItem";
@@ -9,7 +9,7 @@ import styles from "./Messages.module.css";
 
 type Props = Pick<
   ReturnType<typeof useThread>,
-  "thread" | "isLoadingOlder" | "loadOlder" | "retry" | "discard"
+  "thread" | "receipts" | "isLoadingOlder" | "loadOlder" | "retry" | "discard"
 > & {
   myId: string;
   threadId: string | null;
@@ -23,10 +23,11 @@ type Props = Pick<
 
 /** What was said. The box lays its content out from the bottom, so older parts never push it. */
 export function MessageLog(props: Props) {
-  const { thread, isLoadingOlder, loadOlder, retry, discard, myId, threadId, foundId } = props;
+  const { thread, receipts, isLoadingOlder, loadOlder, retry, discard, myId, threadId, foundId } =
+    props;
   const { editingId, actions, onAnswer, onThread, onEdit } = props;
   const { t } = useTranslation(["messages", "common"]);
-  const { formatDate } = useFormat();
+  const { formatDate, formatList } = useFormat();
   const box = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
   const older = useRef(loadOlder);
@@ -50,6 +51,9 @@ export function MessageLog(props: Props) {
   useEffect(() => {
     if (foundId) document.getElementById(foundId)?.scrollIntoView({ block: "center" });
   }, [foundId]);
+
+  const lastOwn = messages.findLast(({ author, isDeleted }) => author.id === myId && !isDeleted);
+  const readers = lastOwn ? readersOf(lastOwn, receipts) : [];
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
@@ -82,6 +86,11 @@ export function MessageLog(props: Props) {
                 onThread={onThread}
                 onEdit={(isEditing) => onEdit(isEditing ? message.id : null)}
               />
+              {message === lastOwn && readers.length > 0 && (
+                <p className={styles.readBy}>
+                  {t("readBy", { names: formatList(readers.map(({ name }) => name)) })}
+                </p>
+              )}
             </div>
           ),
         )}

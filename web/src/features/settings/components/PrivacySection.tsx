@@ -25,6 +25,13 @@ export function PrivacySection() {
         >
           {t("privacy.sendTyping")}
         </Switch>
+        <Switch
+          isSelected={settings.sendReceipts}
+          hint={t("privacy.sendReceiptsHint")}
+          onChange={(sendReceipts) => void change({ sendReceipts })}
+        >
+          {t("privacy.sendReceipts")}
+        </Switch>
       </Section>
       <LooksSection />
     </>
