@@ -87,21 +87,22 @@ screenshots: build e2e-deps ## Take the pictures of the README and of every page
 	LOGGIA_BIN=$(abspath $(LOGGIA)) npm --prefix tests/e2e run screenshots
 
 .PHONY: licences
-licences: web-deps e2e-deps audits-deps ## Check the licences of all dependencies and write docs/licences.md
+licences: web-deps e2e-deps audits-deps peers-deps ## Check the licences of all dependencies and write docs/licences.md
 	scripts/licences --list
 
 .PHONY: clean
 clean: ## Remove what was built; data stays
-	rm -rf target web/dist web/node_modules tests/e2e/node_modules tests/audits/node_modules
+	rm -rf target web/dist web/node_modules tests/e2e/node_modules tests/audits/node_modules tests/peers/node_modules
 
 # Parts that the commands above and scripts/test share. npm writes the hidden lock file last, so that it
 # stands for a complete installation.
 
-.PHONY: web-deps web-dist e2e-deps audits-deps
+.PHONY: web-deps web-dist e2e-deps audits-deps peers-deps
 web-deps: web/node_modules/.package-lock.json
 web-dist: web/dist/index.html
 e2e-deps: tests/e2e/node_modules/.package-lock.json
 audits-deps: tests/audits/node_modules/.package-lock.json
+peers-deps: tests/peers/node_modules/.package-lock.json
 
 %/node_modules/.package-lock.json: %/package.json %/package-lock.json
 	npm --prefix $* ci --no-audit --no-fund

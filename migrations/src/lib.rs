@@ -13,6 +13,7 @@ mod m0006_saved_audiences;
 mod m0007_dispatches;
 mod m0050_profiles;
 mod m0060_conversations;
+mod m0070_delivery;
 mod schema;
 
 /// All steps, oldest first.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_dispatches::Migration),
             Box::new(m0050_profiles::Migration),
             Box::new(m0060_conversations::Migration),
+            Box::new(m0070_delivery::Migration),
         ]
     }
 }
@@ -63,7 +65,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 79] = [
+pub const TABLES: [&str; 86] = [
     "organisation",
     "people",
     "identities",
@@ -143,4 +145,11 @@ pub const TABLES: [&str; 79] = [
     "person_skills",
     "person_ask_topics",
     "skill_endorsements",
+    "notification_defaults",
+    "notification_choices",
+    "notification_rhythms",
+    "notification_house",
+    "deliveries",
+    "push_devices",
+    "delivery_keys",
 ];

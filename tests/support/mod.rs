@@ -28,9 +28,15 @@ pub struct House {
 impl House {
     /// An empty house over a database.
     pub async fn open(bed: TestDatabase) -> Self {
+        Self::open_with(bed, |_| {}).await
+    }
+
+    /// The same, with something configured.
+    pub async fn open_with(bed: TestDatabase, configure: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::default();
         config.server.data_dir = bed.directory();
         config.links.enabled = false;
+        configure(&mut config);
         let app = App::open(config, bed.database.clone()).await.unwrap();
         Self { bed, app }
     }

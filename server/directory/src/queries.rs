@@ -1,5 +1,6 @@
 //! Reading the tree. Everybody in the organisation may.
 
+mod away;
 mod line;
 mod reach;
 mod roles;
@@ -7,6 +8,7 @@ mod search;
 mod whole;
 mod working;
 
+pub use away::away_until;
 pub use line::{manager, managers, peers, reports};
 pub use reach::{
     Below, Lead, Placed, RoleCount, UnitHead, above, below, leads, placed, roles_below, unit_heads,

@@ -37,6 +37,25 @@ pub const ACKNOWLEDGED: &str = "dispatch.acknowledged";
 /// A recipient opened it.
 pub const SEEN: &str = "dispatch.seen";
 
+/// Somebody asked up the line; the person is who is asked.
+pub const QUESTION_ASKED: &str = "line_question.asked";
+/// A question up the line was answered; the person is who asked.
+pub const QUESTION_ANSWERED: &str = "line_question.answered";
+
+/// The one person an event of this room concerns.
+pub fn person(event: &Event) -> Option<PersonId> {
+    event.payload_uuid("person").map(PersonId)
+}
+
+/// Whether a changed text has to be confirmed again.
+pub fn is_material(event: &Event) -> bool {
+    event
+        .payload
+        .get("material")
+        .and_then(serde_json::Value::as_bool)
+        == Some(true)
+}
+
 /// Whether the unread count of this person may have changed. Who is on a roll is not in the journal: what
 /// goes to many may concern anybody.
 pub fn concerns(event: &Event, person: PersonId) -> bool {

@@ -280,6 +280,12 @@ typed_id!(/// A question up the line.
     LineQuestionId, "linequestion");
 typed_id!(/// A look at somebody's personal data, as logged.
     PersonalLookId, "look");
+typed_id!(/// A piece of news on its way to a person over one channel.
+    DeliveryId, "delivery");
+typed_id!(/// A letter or push that carries pieces of news to a person.
+    LetterId, "letter");
+typed_id!(/// A browser that takes pushes.
+    PushDeviceId, "pushdevice");
 typed_id!(/// One fact in the journal.
     EventId, "event");
 

@@ -18,10 +18,10 @@ pub use error::{Error, ErrorCode, Problem, Result};
 pub use event::{Event, NewEvent, Position, Scope, SubjectRef};
 pub use id::{
     AbsenceId, AccessTokenId, AssignmentId, AttachmentId, AudienceId, CalendarId, CommunityId,
-    ContentId, ConversationId, DispatchId, DispatchMessageId, DraftId, EventId, GlobalId,
-    InvitationId, JoinRequestId, LineGrantId, LineQuestionId, MembershipId, MessageId,
-    NotificationId, OrgUnitId, PersonId, PersonalLookId, PollOptionId, PostId, ReplyId,
-    ScheduledMessageId, SessionId, StandInId,
+    ContentId, ConversationId, DeliveryId, DispatchId, DispatchMessageId, DraftId, EventId,
+    GlobalId, InvitationId, JoinRequestId, LetterId, LineGrantId, LineQuestionId, MembershipId,
+    MessageId, NotificationId, OrgUnitId, PersonId, PersonalLookId, PollOptionId, PostId,
+    PushDeviceId, ReplyId, ScheduledMessageId, SessionId, StandInId,
 };
 pub use page::{Cursor, Page, PageArgs, PageInfo};
 pub use payload::{UserError, split};

@@ -186,6 +186,11 @@ impl WorkingTime {
         self
     }
 
+    /// The time zone of the hours.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// Whether it is working time at `at`.
     pub fn is_open(&self, at: Timestamp) -> bool {
         self.next_open(at) == Some(at)

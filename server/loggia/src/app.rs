@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use deliveries::jobs::PushOffice;
 use feeds::UnreadSource;
 use kernel::{Timestamp, Viewer};
 use platform::blobs::BlobStore;
 use platform::config::{Config, LinksConfig};
 use platform::http::{GuardedClient, Policy};
+use platform::mail::Mailer;
 use platform::metrics::Metrics;
 use platform::{Consumer, ConsumerRunner, Database, LiveHub, Reader, journal};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +26,10 @@ use crate::schema;
 const SCHEDULE_EVERY: Duration = Duration::from_secs(5);
 /// How often people who came into a place since are added to dispatches.
 const JOINERS_EVERY: Duration = Duration::from_secs(60);
+/// How often news that leave the house are planned and sent.
+const DELIVER_EVERY: Duration = Duration::from_secs(5);
+/// Days for which deliveries that ended are kept.
+const DELIVERIES_KEPT: u64 = 30;
 /// How often the house is tidied: unused uploads, old journal, old sessions.
 const TIDY_EVERY: Duration = Duration::from_secs(3600);
 
@@ -56,6 +62,8 @@ pub struct App {
     pub started_at: Timestamp,
     consumers: Arc<Vec<Arc<dyn Consumer>>>,
     link_fetcher: Option<LinkFetcher>,
+    mailer: Option<Mailer>,
+    push: Option<PushOffice>,
 }
 
 /// Fetches link cards through the guarded client.
@@ -69,6 +77,22 @@ impl LinkFetcher {
         Self {
             client: Arc::new(GuardedClient::new(Policy::from(config))),
         }
+    }
+}
+
+/// The address people type, without a slash at its end.
+fn house(config: &Config) -> String {
+    config.public_url().trim_end_matches('/').to_owned()
+}
+
+fn push_office(config: &Config) -> PushOffice {
+    let policy = Policy {
+        allow_private_addresses: config.push.allow_private_addresses,
+        ..Policy::default()
+    };
+    PushOffice {
+        client: GuardedClient::new(policy),
+        house: house(config),
     }
 }
 
@@ -184,6 +208,12 @@ impl App {
         if config.links.enabled {
             consumers.push(Arc::new(content::subscribers::LinkCards));
         }
+        let mailer = Mailer::new(&config.mail).map_err(anyhow::Error::msg)?;
+        let push = config.push.enabled.then(|| push_office(&config));
+        consumers.push(Arc::new(deliveries::Courier::new(
+            mailer.is_some(),
+            push.is_some(),
+        )));
         Ok(Self {
             config: Arc::new(config),
             database,
@@ -199,6 +229,8 @@ impl App {
             started_at,
             consumers: Arc::new(consumers),
             link_fetcher,
+            mailer,
+            push,
         })
     }
 
@@ -245,6 +277,8 @@ impl App {
                 .await
         });
         let app = self.clone();
+        background.spawn(async move { app.every(DELIVER_EVERY, "deliver", App::deliver).await });
+        let app = self.clone();
         background.spawn(async move { app.every(TIDY_EVERY, "tidy", App::tidy).await });
         let app = self.clone();
         background
@@ -279,6 +313,22 @@ impl App {
         Ok(())
     }
 
+    /// Plans and sends what is to leave the house.
+    ///
+    /// # Errors
+    /// Database errors; servers that do not answer are none.
+    pub async fn deliver(self) -> kernel::Result<()> {
+        deliveries::jobs::plan_due(&self.database).await?;
+        if let Some(mailer) = &self.mailer {
+            let house = house(&self.config);
+            deliveries::jobs::send_mail(&self.database, mailer, &house).await?;
+        }
+        if let Some(office) = &self.push {
+            deliveries::jobs::send_pushes(&self.database, office).await?;
+        }
+        Ok(())
+    }
+
     async fn add_joiners(self) -> kernel::Result<()> {
         dispatches::jobs::join_due(&self.database).await?;
         Ok(())
@@ -298,6 +348,7 @@ impl App {
             0 => {}
             pruned => tracing::info!(pruned, "old notifications removed"),
         }
+        deliveries::jobs::prune(&self.database, self.days_ago(DELIVERIES_KEPT)).await?;
         let before = self.days_ago(self.config.journal.keep_days);
         let mut tx = self
             .database

@@ -132,6 +132,28 @@ pub async fn disk(config: &Config) -> Check {
     }
 }
 
+/// The mail server lets the house in; nothing is sent. No check where none is configured.
+pub async fn mail(config: &Config) -> Option<Check> {
+    let mailer = match platform::mail::Mailer::new(&config.mail) {
+        Ok(mailer) => mailer?,
+        Err(problem) => {
+            let remedy = "Mend the key named here; `loggia doctor --reference` prints all of them.";
+            return Some(Check::failed("mail", problem, remedy));
+        }
+    };
+    let server = &config.mail.server;
+    Some(match mailer.open().await {
+        Ok(session) => {
+            session.close().await;
+            Check::ok("mail", format!("{server} takes letters"))
+        }
+        Err(error) => {
+            let remedy = "Check mail.server, mail.starttls, mail.user and mail.password. Letters wait until it works.";
+            Check::failed("mail", format!("{server}: {error}"), remedy)
+        }
+    })
+}
+
 /// Database, schema, clock, search and bus.
 pub async fn database_checks(database: &Database) -> Vec<Check> {
     let reader = database.reader(&Viewer::system("doctor"));

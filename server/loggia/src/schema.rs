@@ -22,6 +22,7 @@ pub struct Query(
     notifications::NotificationsQuery,
     messaging::MessagingQuery,
     dispatches::DispatchesQuery,
+    deliveries::DeliveriesQuery,
     HealthQuery,
 );
 
@@ -39,6 +40,7 @@ pub struct Mutation(
     notifications::NotificationsMutation,
     messaging::MessagingMutation,
     dispatches::DispatchesMutation,
+    deliveries::DeliveriesMutation,
 );
 
 /// Root of everything live.

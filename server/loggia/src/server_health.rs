@@ -65,6 +65,7 @@ impl HealthQuery {
             health::configuration(&facts.config),
             health::disk(&facts.config).await,
         ];
+        checks.extend(health::mail(&facts.config).await);
         checks.extend(health::database_checks(ctx.database()).await);
         let media_bytes = facts.blobs.total_bytes().await.unwrap_or(0);
         Ok(ServerHealth {

@@ -5,6 +5,8 @@
 //!   post, scope community, payload `bundle`.
 //! - `notification.read`: lines were marked as read or as unread; scope person, payload `read`.
 //! - `notification.removed`: a line lost its reason (a reaction was taken back); scope person.
+//! - `notification.chosen`: a person chose which news come how; scope person.
+//! - `notification.house_decided`: the house decided for everybody; scope system.
 //! - `notification.pruned`: old lines of many people were removed; scope system, payload `removed`.
 
 use kernel::{CommunityId, Event, NewEvent, NotificationId, PersonId, PostId, Scope, SubjectRef};
@@ -48,6 +50,15 @@ pub(crate) fn read(person: PersonId, read: bool) -> NewEvent {
 
 pub(crate) fn removed(id: NotificationId, person: PersonId) -> NewEvent {
     personal(REMOVED, id.0, person)
+}
+
+pub(crate) fn chosen(person: PersonId) -> NewEvent {
+    personal("notification.chosen", Uuid::nil(), person)
+}
+
+pub(crate) fn house_decided() -> NewEvent {
+    let subject = SubjectRef::new(NotificationId::PREFIX, Uuid::nil());
+    NewEvent::new("notification.house_decided", subject, Scope::System)
 }
 
 pub(crate) fn pruned(removed: u64) -> NewEvent {

@@ -1,6 +1,15 @@
 //! Plain types of this room.
 
-use kernel::{CommunityId, Error, NotificationId, PersonId, PostId, ReplyId, Result, Timestamp};
+mod choices;
+
+pub use choices::{
+    Choice, EmailTiming, House, NotificationCategory, Rhythm, RhythmChange, is_minute,
+};
+
+use kernel::{
+    CommunityId, DispatchId, Error, LineQuestionId, NotificationId, PersonId, PostId, ReplyId,
+    Result, Timestamp,
+};
 use uuid::Uuid;
 
 /// People named by a notification; how many there are beyond them is its count.
@@ -74,6 +83,18 @@ kinds! {
     IdeaState = "idea_state",
     /// A thread the person follows was closed.
     ThreadClosed = "thread_closed",
+    /// The person still has to confirm a dispatch.
+    DispatchReminder = "dispatch_reminder",
+    /// People below the person have not confirmed a dispatch in time.
+    DispatchOverdue = "dispatch_overdue",
+    /// A recipient answered a dispatch of the person.
+    DispatchAnswer = "dispatch_answer",
+    /// The sender of a dispatch wrote to the person.
+    DispatchReply = "dispatch_reply",
+    /// Somebody asks the person a question up the line.
+    LineQuestion = "line_question",
+    /// A question of the person up the line was answered.
+    LineAnswer = "line_answer",
 }
 
 impl NotificationKind {
@@ -89,6 +110,29 @@ impl NotificationKind {
                 | Self::Announcement
                 | Self::NewPost
         )
+    }
+
+    /// What people choose together.
+    pub fn category(self) -> NotificationCategory {
+        use NotificationCategory as Category;
+        match self {
+            Self::Mention | Self::CommunityMention => Category::Mention,
+            Self::Reply => Category::Reply,
+            Self::Reaction => Category::Reaction,
+            Self::BestAnswer | Self::Praise => Category::Recognition,
+            Self::Announcement => Category::Announcement,
+            Self::NewPost => Category::NewPost,
+            Self::JoinRequest
+            | Self::JoinApproved
+            | Self::JoinDeclined
+            | Self::Invitation
+            | Self::RoleChanged => Category::Membership,
+            Self::IdeaState | Self::ThreadClosed => Category::Thread,
+            Self::DispatchReminder | Self::DispatchOverdue => Category::Dispatch,
+            Self::DispatchAnswer | Self::DispatchReply | Self::LineQuestion | Self::LineAnswer => {
+                Category::Line
+            }
+        }
     }
 
     /// Notifications about the same subject share one line until it is read.
@@ -114,6 +158,10 @@ pub struct NotificationView {
     pub reply: Option<ReplyId>,
     /// The community it is about.
     pub community: Option<CommunityId>,
+    /// The dispatch it is about.
+    pub dispatch: Option<DispatchId>,
+    /// The question up the line it is about.
+    pub question: Option<LineQuestionId>,
     /// First words of what it is about; empty when there is no text.
     pub excerpt: String,
     /// When the latest of it happened.

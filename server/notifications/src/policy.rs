@@ -5,6 +5,9 @@
 //! comes back with it).
 
 mod audience;
+mod wishes;
+
+pub use wishes::{Wish, wish_sql};
 
 pub(crate) use audience::{Candidates, Levels, Place, audience, moderators, one, wide};
 

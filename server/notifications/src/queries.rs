@@ -1,5 +1,9 @@
 //! Reads: the viewer's own lines, as far as what they are about may be seen at this moment.
 
+mod choices;
+
+pub use choices::{choices, defaults, house, rhythms};
+
 use std::collections::HashMap;
 
 use kernel::{Cursor, NotificationId, Page, PageArgs, Result};

@@ -6,6 +6,7 @@
 
 mod community;
 mod content;
+mod dispatch;
 mod inbox;
 
 pub use inbox::{Inbox, News, Step};
@@ -40,6 +41,12 @@ impl Consumer for Notifier {
                     | communities::events::REQUEST_DECLINED
                     | communities::events::INVITED
                     | communities::events::ROLE_CHANGED
+                    | dispatches::events::REMINDED
+                    | dispatches::events::ESCALATED
+                    | dispatches::events::ANSWERED
+                    | dispatches::events::REPLIED
+                    | dispatches::events::QUESTION_ASKED
+                    | dispatches::events::QUESTION_ANSWERED
             )
     }
 
@@ -52,6 +59,9 @@ impl Consumer for Notifier {
             "post.closed" => content::closed(tx, event).await,
             "reaction.added" => content::reacted(tx, event, true).await,
             "reaction.removed" => content::reacted(tx, event, false).await,
+            kind if kind.starts_with("dispatch.") || kind.starts_with("line_question.") => {
+                dispatch::told(tx, event).await
+            }
             _ => community::told(tx, event).await,
         }
     }

@@ -1,6 +1,9 @@
 //! Rows of the tables of this room, and statements built piece by piece. Private to this crate.
 
-use kernel::{CommunityId, NotificationId, PersonId, Position, PostId, ReplyId, Result, Timestamp};
+use kernel::{
+    CommunityId, DispatchId, LineQuestionId, NotificationId, PersonId, Position, PostId, ReplyId,
+    Result, Timestamp,
+};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
 use crate::model::{MAX_SHOWN, NotificationKind, NotificationView, actors_from_text};
@@ -112,7 +115,7 @@ impl Sql {
 
 /// Columns of [`NotificationRow`], of a table named `n` and its text in `about`.
 pub(crate) const NOTIFICATION: &str = "n.id, n.kind, n.actor_ids, n.actor_count, n.post_id, \
-    n.reply_id, COALESCE(n.community_id, about.community_id) AS community_id, n.created_at, \
+    n.reply_id, n.dispatch_id, n.question_id, COALESCE(n.community_id, about.community_id) AS community_id, n.created_at, \
     n.read_at, \
     CASE WHEN about.state IN ('published', 'archived') THEN about.title ELSE '' END AS title, \
     CASE WHEN about.state IN ('published', 'archived') THEN about.excerpt ELSE '' END AS excerpt";
@@ -127,6 +130,8 @@ pub(crate) struct NotificationRow {
     post_id: Option<PostId>,
     reply_id: Option<ReplyId>,
     community_id: Option<CommunityId>,
+    dispatch_id: Option<DispatchId>,
+    question_id: Option<LineQuestionId>,
     created_at: Timestamp,
     read_at: Option<Timestamp>,
     title: String,
@@ -146,6 +151,8 @@ impl NotificationRow {
             post: self.post_id,
             reply: self.reply_id,
             community: self.community_id,
+            dispatch: self.dispatch_id,
+            question: self.question_id,
             excerpt: if self.title.is_empty() {
                 self.excerpt
             } else {

@@ -36,6 +36,10 @@ pub struct Config {
     pub media: MediaConfig,
     /// Link cards, the only thing fetched from outside.
     pub links: LinksConfig,
+    /// Letters to people, through one SMTP server.
+    pub mail: MailConfig,
+    /// Messages to browsers that are closed.
+    pub push: PushConfig,
     /// The journal of everything that happened.
     pub journal: JournalConfig,
     /// The lists of notifications.
@@ -136,6 +140,30 @@ pub struct LinksConfig {
     pub allow_private_addresses: bool,
 }
 
+/// Letters to people, through one SMTP server.
+#[derive(Debug, Clone, Default)]
+pub struct MailConfig {
+    /// Server as `smtp://host:port` or `smtps://host:port`; empty: no letter is ever written.
+    pub server: String,
+    /// Whether a connection to `smtp://` must be encrypted by STARTTLS before anything is said.
+    pub starttls: bool,
+    /// User the server asks for; empty: it asks for none.
+    pub user: String,
+    /// Password of that user.
+    pub password: Secret,
+    /// Sender of all letters, for example `Loggia <loggia@bank.example>`.
+    pub from: String,
+}
+
+/// Messages to browsers that are closed.
+#[derive(Debug, Clone, Default)]
+pub struct PushConfig {
+    /// Whether people may switch it on.
+    pub enabled: bool,
+    /// Whether push services inside the organisation's network may be used.
+    pub allow_private_addresses: bool,
+}
+
 /// The journal of everything that happened.
 #[derive(Debug, Clone, Default)]
 pub struct JournalConfig {
@@ -193,6 +221,8 @@ impl Default for Config {
             graphql: GraphqlConfig::default(),
             media: MediaConfig::default(),
             links: LinksConfig::default(),
+            mail: MailConfig::default(),
+            push: PushConfig::default(),
             journal: JournalConfig::default(),
             notifications: NotificationsConfig::default(),
             log: LogConfig::default(),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::OnceCell;
 use url::{Host, Url};
@@ -23,7 +23,7 @@ pub use guard::Refusal;
 use guard::Guard;
 
 /// How the house introduces itself.
-const USER_AGENT: &str = concat!("Loggia/", env!("CARGO_PKG_VERSION"), " (link preview)");
+const USER_AGENT: &str = concat!("Loggia/", env!("CARGO_PKG_VERSION"));
 
 /// Longest address that is fetched or followed.
 const MAX_URL_BYTES: usize = 4096;
@@ -80,6 +80,15 @@ pub struct Fetched {
     pub body: Vec<u8>,
     /// Whether the body was longer than the limit and was cut.
     pub is_truncated: bool,
+}
+
+/// The answer to a POST; its body is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posted {
+    /// Status of the answer, redirects included: they are not followed.
+    pub status: u16,
+    /// How long to wait before the next request, where the answer says so in seconds.
+    pub retry_after: Option<Duration>,
 }
 
 /// Why nothing was fetched.
@@ -153,6 +162,40 @@ impl GuardedClient {
             Ok(result) => result,
             Err(_) => Err(FetchError::TimedOut),
         }
+    }
+
+    /// Sends bytes to an address. Redirects are not followed: what is sent was meant for this address.
+    ///
+    /// # Errors
+    /// See [`FetchError`], but for `Redirects` and `Status`. After `TimedOut` and `Connection` it may
+    /// have arrived.
+    pub async fn post(
+        &self,
+        url: &str,
+        headers: &[(HeaderName, String)],
+        body: Vec<u8>,
+    ) -> Result<Posted, FetchError> {
+        let url = parse(url)?;
+        self.guard.judge_url(&url)?;
+        let client = self
+            .client
+            .get_or_try_init(|| async { self.build() })
+            .await?;
+        let request = headers
+            .iter()
+            .fold(client.post(url).body(body), |request, (name, value)| {
+                request.header(name, value)
+            });
+        let response = match tokio::time::timeout(self.policy.total_time, request.send()).await {
+            Ok(response) => response.map_err(explain)?,
+            Err(_) => return Err(FetchError::TimedOut),
+        };
+        let wait = response.headers().get(RETRY_AFTER);
+        let seconds = wait.and_then(|value| value.to_str().ok()?.parse().ok());
+        Ok(Posted {
+            status: response.status().as_u16(),
+            retry_after: seconds.map(Duration::from_secs),
+        })
     }
 
     #[expect(

@@ -13,6 +13,7 @@ pub mod graphql;
 pub mod http;
 pub mod journal;
 pub mod live;
+pub mod mail;
 pub mod media;
 pub mod metrics;
 pub mod rate;

@@ -15,7 +15,7 @@ export type Place = {
 };
 
 export const settingsSections = ["profile", "appearance", "notifications", "privacy", "security", "tokens"];
-export const adminSections = ["people", "communities", "line", "health", "organisation"];
+export const adminSections = ["people", "communities", "line", "notifications", "health", "organisation"];
 
 /** All of them, with addresses from what is in the bank. */
 export async function places(api: Api): Promise<Place[]> {

@@ -72,7 +72,7 @@ pub async fn ask(
     ];
     sql.bind_rows([row]);
     sql.run(&tx).await?;
-    tx.announce(events::question("line_question.asked", id, addressee));
+    tx.announce(events::question(events::QUESTION_ASKED, id, addressee));
     tx.commit().await?;
     Ok(id)
 }
@@ -115,6 +115,10 @@ pub async fn respond(
         .push(" WHERE id = ")
         .bind(id);
     sql.run(&tx).await?;
-    tx.announce(events::question("line_question.answered", id, row.asker_id));
+    tx.announce(events::question(
+        events::QUESTION_ANSWERED,
+        id,
+        row.asker_id,
+    ));
     tx.commit().await
 }

@@ -42,6 +42,7 @@ impl Doctor {
             }
         };
         let mut checks = vec![health::configuration(&config), health::disk(&config).await];
+        checks.extend(health::mail(&config).await);
         match super::connect(&config).await {
             Ok(database) => checks.extend(health::database_checks(&database).await),
             Err(error) => {

@@ -10,6 +10,7 @@ mod headers;
 mod media;
 mod operations;
 mod respond;
+mod unsubscribe;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -60,6 +61,11 @@ pub fn router(app: App) -> Router {
     let exports = Router::new()
         .route("/exports/dispatches/{file}", get(exports::proof))
         .route("/people/{file}", get(cards::card));
+    // Links in letters: they work without signing in and can do one thing.
+    let letters = Router::new().route(
+        "/mail/unsubscribe/{token}",
+        get(unsubscribe::ask).post(unsubscribe::end),
+    );
     let operations = Router::new()
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))
@@ -68,6 +74,7 @@ pub fn router(app: App) -> Router {
         .merge(api)
         .merge(files)
         .merge(exports)
+        .merge(letters)
         .merge(operations)
         .fallback(get(assets::serve))
         .layer(middleware::from_fn(headers::secure))

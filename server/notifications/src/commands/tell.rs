@@ -2,24 +2,25 @@
 //! read stays as it was and a new one begins. Each line knows the newest event in it, so that
 //! handling an event twice changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use kernel::{CommunityId, Event, PersonId, PostId, ReplyId, Result};
+use kernel::{CommunityId, DispatchId, Event, LineQuestionId, PersonId, PostId, ReplyId, Result};
 use platform::Tx;
 use sea_orm::{DbBackend, Value};
+use uuid::Uuid;
 
 use crate::events;
 use crate::model::{
     MAX_REMEMBERED, NotificationKind, actors_from_text, actors_to_text, key, key_prefix,
 };
-use crate::policy::{Levels, Place, wide};
-use crate::table::{BundleRow, Sql};
+use crate::policy::{Levels, Place, Wish, wide, wish_sql};
+use crate::table::{BundleRow, PersonKey, Sql};
 
 /// People told by one statement.
 const PEOPLE: usize = 500;
 
 const COLUMNS: &str = "INSERT INTO notifications (id, person_id, kind, bundle, actor_ids, \
-    actor_count, post_id, reply_id, community_id, journal_transaction, journal_sequence, created_at) ";
+    actor_count, post_id, reply_id, community_id, dispatch_id, question_id, journal_transaction, journal_sequence, created_at) ";
 
 /// What is told.
 #[derive(Debug, Clone)]
@@ -36,9 +37,29 @@ pub(crate) struct Notice {
     pub(crate) reply: Option<ReplyId>,
     /// The community it is about; what is written somewhere brings its own.
     pub(crate) community: Option<CommunityId>,
+    /// The dispatch it is about.
+    pub(crate) dispatch: Option<DispatchId>,
+    /// The question up the line it is about.
+    pub(crate) question: Option<LineQuestionId>,
 }
 
-/// Tells each of these people.
+impl Notice {
+    /// What happened to a subject; by nobody and about nothing until more is said.
+    pub(crate) fn of(kind: NotificationKind, subject: impl Into<Uuid>) -> Self {
+        Self {
+            kind,
+            bundle: kind.bundle(subject),
+            actor: None,
+            post: None,
+            reply: None,
+            community: None,
+            dispatch: None,
+            question: None,
+        }
+    }
+}
+
+/// Tells each of these people who want such news at all.
 pub(crate) async fn tell(
     tx: &mut Tx,
     event: &Event,
@@ -46,10 +67,11 @@ pub(crate) async fn tell(
     people: &[PersonId],
 ) -> Result<()> {
     for chunk in people.chunks(PEOPLE) {
+        let wanting = wanting(tx, notice.kind, chunk).await?;
         let lines = lines_of(tx, notice, chunk).await?;
         let mut rows = Vec::with_capacity(chunk.len());
         let mut outgrown = Vec::new();
-        for person in chunk {
+        for person in chunk.iter().filter(|person| wanting.contains(person)) {
             let known = lines.get(person).map(Vec::as_slice).unwrap_or_default();
             if is_told(known, notice.kind, event) {
                 continue;
@@ -74,6 +96,22 @@ pub(crate) async fn tell(
         }
     }
     Ok(())
+}
+
+/// Those of these people who want such news.
+async fn wanting(
+    tx: &Tx,
+    kind: NotificationKind,
+    people: &[PersonId],
+) -> Result<HashSet<PersonId>> {
+    if kind.category().is_always_shown() {
+        return Ok(people.iter().copied().collect());
+    }
+    let sql = Sql::new("SELECT p.id AS person_id FROM people p WHERE p.id IN (");
+    let sql = sql.bind_all(people.iter().copied()).push(") AND ");
+    let part = wish_sql(Wish::InApp, kind.category(), "p.id", sql.bound());
+    let rows: Vec<PersonKey> = sql.part(part).all(tx).await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
 }
 
 /// All lines these people have of the bundle, held still until the end of the transaction.
@@ -143,6 +181,8 @@ fn common(event: &Event, notice: &Notice, actors: &[PersonId], count: i32) -> Ve
         notice.post.map(|id| id.0).into(),
         notice.reply.map(|id| id.0).into(),
         notice.community.map(|id| id.0).into(),
+        notice.dispatch.map(|id| id.0).into(),
+        notice.question.map(|id| id.0).into(),
         event.position.transaction.into(),
         event.position.sequence.into(),
         event.occurred_at.into(),
@@ -169,7 +209,14 @@ pub(crate) async fn tell_all(
         .bind_all(common(event, notice, &actors, count));
     let mut bundles = told.to_vec();
     bundles.push(notice.bundle.clone());
-    if wide(sql, place, levels, &bundles).run(tx).await? > 0 {
+    let sql = wide(sql, place, levels, &bundles).push(" AND ");
+    let wish = wish_sql(
+        Wish::InApp,
+        notice.kind.category(),
+        "m.person_id",
+        sql.bound(),
+    );
+    if sql.part(wish).run(tx).await? > 0 {
         tx.announce(events::created_many(post, place.community, &notice.bundle));
     }
     Ok(())
@@ -182,7 +229,7 @@ fn random_key(sql: Sql, tx: &Tx, event: &Event) -> Sql {
     if tx.get_database_backend() == DbBackend::Postgres {
         let mut bytes = [0; 16];
         bytes[..10].copy_from_slice(&prefix);
-        let text: String = uuid::Uuid::from_bytes(bytes)
+        let text: String = Uuid::from_bytes(bytes)
             .to_string()
             .chars()
             .take(24)

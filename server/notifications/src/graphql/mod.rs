@@ -1,23 +1,34 @@
 //! GraphQL of this room: the viewer's list, and everything live that concerns the viewer.
 
+mod choices;
 mod inbox;
 mod mutation;
 mod objects;
 mod query;
 
+pub use choices::{
+    NotificationChoice, NotificationChoicesPayload, NotificationHouse, NotificationHousePayload,
+    NotificationRhythm, NotificationRhythmPayload,
+};
 pub use inbox::{
     ConversationReadEvent, InboxEvent, MembershipChangedEvent, MessageEvent, NotificationEvent,
     NotificationsSubscription, UnreadChangedEvent,
 };
-pub use mutation::NotificationsMutation;
 pub use objects::{Notification, NotificationConnection, NotificationEdge, notification};
-pub use query::NotificationsQuery;
 
-use async_graphql::Request;
+use async_graphql::{MergedObject, Request};
 use platform::Reader;
 use platform::graphql::loader;
 
 use crate::loaders::NotificationById;
+
+/// Queries of this room.
+#[derive(MergedObject, Default)]
+pub struct NotificationsQuery(query::ListQuery, choices::ChoicesQuery);
+
+/// Mutations of this room.
+#[derive(MergedObject, Default)]
+pub struct NotificationsMutation(mutation::ListMutation, choices::ChoicesMutation);
 
 /// Adds the loaders of this room to a request.
 pub fn request_data(request: Request, reader: &Reader) -> Request {

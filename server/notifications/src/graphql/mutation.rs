@@ -28,13 +28,13 @@ pub struct NotificationsPayload {
     changed_ids: Vec<NotificationId>,
 }
 
-/// Mutations of this room.
+/// Mutations about the list.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct NotificationsMutation;
+pub struct ListMutation;
 
 /// Notifications.
 #[Object]
-impl NotificationsMutation {
+impl ListMutation {
     /// Marks notifications as read, or as unread again.
     async fn notifications_mark_read(
         &self,

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result, SimpleObject};
 use communities::graphql::{Community, visible_community};
 use content::graphql::{Reply, reply};
+use dispatches::graphql::{Dispatch, dispatch};
 use identity::graphql::{Person, people};
-use kernel::{NotificationId, Page, PageInfo, Timestamp};
+use kernel::{LineQuestionId, NotificationId, Page, PageInfo, Timestamp};
 use platform::ContextExt;
 use posts::graphql::{Post, post};
 
@@ -72,6 +73,19 @@ impl Notification {
             Some(id) => reply(ctx, id).await,
             None => Ok(None),
         }
+    }
+
+    /// Dispatch the notification is about; null when the viewer may not see it any more.
+    async fn dispatch(&self, ctx: &Context<'_>) -> Result<Option<Dispatch>> {
+        match self.view.dispatch {
+            Some(id) => dispatch(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Id of the question up the line the notification is about.
+    async fn line_question_id(&self) -> Option<LineQuestionId> {
+        self.view.question
     }
 
     /// Community the notification is about, or in which it happened.

@@ -7,13 +7,13 @@ use platform::ContextExt;
 use super::objects::NotificationConnection;
 use crate::queries;
 
-/// Queries of this room.
+/// Queries about the list.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct NotificationsQuery;
+pub struct ListQuery;
 
 /// Notifications.
 #[Object]
-impl NotificationsQuery {
+impl ListQuery {
     /// Notifications of the viewer, newest first.
     #[graphql(complexity = "1 + usize::try_from(first).unwrap_or(0) * child_complexity")]
     async fn notifications(

@@ -35,12 +35,9 @@ pub(super) async fn told(tx: &mut Tx, event: &Event) -> Result<()> {
         _ => event.actor,
     };
     let notice = Notice {
-        kind,
-        bundle: kind.bundle(community),
         actor,
-        post: None,
-        reply: None,
         community: Some(community),
+        ..Notice::of(kind, community)
     };
     let people = match kind {
         NotificationKind::JoinRequest => moderators(tx, community, actor).await?,

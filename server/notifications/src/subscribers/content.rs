@@ -52,12 +52,10 @@ impl Subject {
     /// Tells of the content itself.
     fn notice(&self, kind: NotificationKind, actor: Option<PersonId>) -> Notice {
         Notice {
-            kind,
-            bundle: kind.bundle(self.id),
             actor,
             post: Some(PostId(self.root_id.0)),
             reply: self.is_reply().then_some(ReplyId(self.id.0)),
-            community: None,
+            ..Notice::of(kind, self.id)
         }
     }
 }

@@ -234,6 +234,43 @@ pub(super) const KEYS: &[Key] = &[
         "Whether link cards may be made of pages inside the organisation's network. Every author can then make the server fetch internal addresses."
     ),
     key!(
+        mail.server,
+        Form::Text,
+        "",
+        "Server that takes letters, for example smtp://mail.example.org:587 or smtps://mail.example.org. Empty: Loggia writes no e-mail."
+    ),
+    key!(
+        mail.starttls,
+        Form::Flag,
+        "true",
+        "Whether a connection to smtp:// must be encrypted (STARTTLS). Turn it off only for a server on this machine."
+    ),
+    key!(
+        mail.user,
+        Form::Text,
+        "",
+        "User the mail server asks for; empty if it asks for none."
+    ),
+    key!(secret mail.password, Form::Text, "", "Password of that user."),
+    key!(
+        mail.from,
+        Form::Text,
+        "Loggia <loggia@localhost>",
+        "Sender of all letters, for example Loggia <loggia@example.org>."
+    ),
+    key!(
+        push.enabled,
+        Form::Flag,
+        "true",
+        "Whether people may have messages pushed to their browsers. The server then sends requests to the push services of Google, Mozilla, Apple and Microsoft; what is in them, only the browser can read."
+    ),
+    key!(
+        push.allow_private_addresses,
+        Form::Flag,
+        "false",
+        "Whether push services inside the organisation's network may be used."
+    ),
+    key!(
         journal.keep_days,
         DAYS,
         "90",

@@ -1,5 +1,12 @@
 /** Parts of the administration, each an address of its own. */
-export const adminSections = ["people", "communities", "line", "health", "organisation"] as const;
+export const adminSections = [
+  "people",
+  "communities",
+  "line",
+  "notifications",
+  "health",
+  "organisation",
+] as const;
 export type AdminSection = (typeof adminSections)[number];
 
 export function isAdminSection(value: string): value is AdminSection {

@@ -2,3 +2,4 @@
 export { DispatchesWaiting } from "./components/DispatchesWaiting";
 export { GrantsSection } from "./components/GrantsSection";
 export { LooksSection } from "./components/LooksSection";
+export { inLanguage } from "./texts";

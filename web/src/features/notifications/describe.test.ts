@@ -12,6 +12,8 @@ const notification = (part: Partial<Notification>): Notification => ({
   actors: [person("Lena")],
   post: { id: "post_1", title: "", excerpt: "" },
   reply: null,
+  dispatch: null,
+  lineQuestionId: null,
   community: { id: "community_1", slug: "it", name: "IT", coverColor: 2 },
   ...part,
 });
@@ -36,6 +38,14 @@ describe("who did it", () => {
 
 describe("the way a notification leads", () => {
   it("is the reply where there is one, otherwise the post", () => {
+    const dispatch = { id: "dispatch_1", language: "de", texts: [] };
+    expect(targetOf(notification({ post: null, dispatch }))).toEqual({
+      to: "/dispatches/$dispatchId",
+      params: { dispatchId: "dispatch_1" },
+    });
+    expect(targetOf(notification({ post: null, lineQuestionId: "linequestion_1" }))).toEqual({
+      to: "/dispatches/questions",
+    });
     expect(targetOf(notification({ reply: { id: "reply_7" } }))).toMatchObject({
       to: "/posts/$postId",
       search: { reply: "reply_7" },

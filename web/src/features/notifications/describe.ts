@@ -21,6 +21,12 @@ export const kindIcon: Record<Kind, IconName> = {
   ROLE_CHANGED: "shield",
   IDEA_STATE: "idea",
   THREAD_CLOSED: "lock",
+  DISPATCH_REMINDER: "clock",
+  DISPATCH_OVERDUE: "warning",
+  DISPATCH_ANSWER: "reply",
+  DISPATCH_REPLY: "reply",
+  LINE_QUESTION: "question",
+  LINE_ANSWER: "check-circle",
 };
 
 const aboutCommunity = new Set<Kind>([
@@ -33,6 +39,8 @@ const aboutCommunity = new Set<Kind>([
 
 export type Target =
   | { to: "/posts/$postId"; params: { postId: string }; search: { reply?: string } }
+  | { to: "/dispatches/$dispatchId"; params: { dispatchId: string } }
+  | { to: "/dispatches/questions" }
   | {
       to: "/communities/$slug";
       params: { slug: string };
@@ -41,7 +49,16 @@ export type Target =
   | null;
 
 /** The place a notification is about; null when it is gone. */
-export function targetOf({ kind, post, reply, community }: Notification): Target {
+export function targetOf({
+  kind,
+  post,
+  reply,
+  community,
+  dispatch,
+  lineQuestionId,
+}: Notification): Target {
+  if (dispatch) return { to: "/dispatches/$dispatchId", params: { dispatchId: dispatch.id } };
+  if (lineQuestionId) return { to: "/dispatches/questions" };
   if (post && !aboutCommunity.has(kind)) {
     return {
       to: "/posts/$postId",

@@ -22,6 +22,15 @@ export const NotificationParts = graphql(`
     reply {
       id
     }
+    dispatch {
+      id
+      language
+      texts {
+        language
+        title
+      }
+    }
+    lineQuestionId
     community {
       id
       slug

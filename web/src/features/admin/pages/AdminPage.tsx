@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import { Page } from "@/app/shell";
 import { useViewer } from "@/app/viewer";
 import { GrantsSection } from "@/features/dispatches";
+import { HouseSection } from "@/features/notifications";
 import { useTranslation } from "@/i18n";
 import { buttonClass, EmptyState, TabLinks, tabLinkClass } from "@/ui";
 import styles from "../components/Admin.module.css";
@@ -16,6 +17,7 @@ const parts: Record<AdminSection, ComponentType> = {
   people: PeopleSection,
   communities: CommunitiesSection,
   line: GrantsSection,
+  notifications: HouseSection,
   health: HealthSection,
   organisation: OrganisationSection,
 };

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { useFormat, useTranslation } from "@/i18n";
+import { inLanguage } from "@/features/dispatches";
+import { currentLocale, useFormat, useTranslation } from "@/i18n";
 import { Avatar, CommunityMark, cx, Icon, IconButton, RelativeTime, VisuallyHidden } from "@/ui";
 import { kindIcon, type Notification, pieces, targetOf, whoDid } from "../describe";
 import styles from "./Notifications.module.css";
@@ -75,7 +76,7 @@ const marks = { who: "\u0001", where: "\u0002" };
 function Sentence({ notification }: { notification: Notification }) {
   const { t } = useTranslation("notifications");
   const { formatNumber } = useFormat();
-  const { kind, actorCount, actors, community, post, reply } = notification;
+  const { kind, actorCount, actors, community, post, reply, dispatch } = notification;
   const who = whoDid(notification);
   const name =
     who.form === "nobody"
@@ -89,11 +90,12 @@ function Sentence({ notification }: { notification: Notification }) {
   const count = Math.max(actorCount, actors.length, 1);
   const key =
     kind === "REACTION" && reply ? ("kind.REACTION_REPLY" as const) : (`kind.${kind}` as const);
-  const text = t(key, { count, ...marks });
-  const title = post?.title;
+  const sentence = t(key, { count, ...marks });
+  const text = dispatch && inLanguage(dispatch.texts, currentLocale(), dispatch.language);
+  const title = post?.title ?? text?.title;
   return (
     <>
-      {pieces(text, marks).map(({ part, name: mark }) =>
+      {pieces(sentence, marks).map(({ part, name: mark }) =>
         mark === "who" ? (
           <b key={part}>{name}</b>
         ) : mark === "where" ? (

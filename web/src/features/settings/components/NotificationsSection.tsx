@@ -1,4 +1,5 @@
 import { useSettings } from "@/app/viewer";
+import { DeliverySection } from "@/features/notifications";
 import type { NotificationLevel } from "@/graphql/generated/graphql";
 import { useTranslation } from "@/i18n";
 import { Radio, RadioGroup, Section } from "@/ui";
@@ -16,22 +17,25 @@ export function NotificationsSection() {
   const { t } = useTranslation(["settings", "common"]);
   const { settings, change } = useSettings();
   return (
-    <Section title={t("section.notifications")}>
-      <p className={styles.lead}>{t("notifications.lead")}</p>
-      <RadioGroup
-        label={t("notifications.level")}
-        value={settings.defaultNotificationLevel}
-        onChange={(value) => {
-          const level = levels.find((known) => known === value);
-          if (level) void change({ defaultNotificationLevel: level });
-        }}
-      >
-        {levels.map((level) => (
-          <Radio key={level} value={level}>
-            {t(`common:notificationLevel.${level}`)}
-          </Radio>
-        ))}
-      </RadioGroup>
-    </Section>
+    <>
+      <DeliverySection />
+      <Section title={t("notifications.communities")}>
+        <p className={styles.lead}>{t("notifications.lead")}</p>
+        <RadioGroup
+          label={t("notifications.level")}
+          value={settings.defaultNotificationLevel}
+          onChange={(value) => {
+            const level = levels.find((known) => known === value);
+            if (level) void change({ defaultNotificationLevel: level });
+          }}
+        >
+          {levels.map((level) => (
+            <Radio key={level} value={level}>
+              {t(`common:notificationLevel.${level}`)}
+            </Radio>
+          ))}
+        </RadioGroup>
+      </Section>
+    </>
   );
 }
