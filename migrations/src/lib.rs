@@ -14,6 +14,7 @@ mod m0007_dispatches;
 mod m0050_profiles;
 mod m0060_conversations;
 mod m0070_delivery;
+mod m0075_house_switches;
 mod schema;
 
 /// All steps, oldest first.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_profiles::Migration),
             Box::new(m0060_conversations::Migration),
             Box::new(m0070_delivery::Migration),
+            Box::new(m0075_house_switches::Migration),
         ]
     }
 }

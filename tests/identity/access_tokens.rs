@@ -98,7 +98,13 @@ async fn administration_needs_the_scope_and_the_role() {
                 .authenticate(bearer.expose())
                 .await
                 .unwrap();
-            commands::organisation_update(&house.database, &viewer, "New Name").await
+            commands::organisation_update(
+                &house.database,
+                &viewer,
+                "New Name",
+                identity::model::HouseChange::default(),
+            )
+            .await
         };
         assert_eq!(reason(rename(&narrow).await), "NETWORK_ADMIN_REQUIRED");
         rename(&wide).await.unwrap();

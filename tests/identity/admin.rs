@@ -1,6 +1,7 @@
 //! What network admins do, and what keeps them from locking everybody out.
 
 use identity::commands::{self, NewAccount};
+use identity::model::{HouseChange, SettingsUpdate};
 use identity::queries;
 use kernel::{Error, OrganisationRole, PersonId, Viewer};
 use testkit::on_both_databases;
@@ -42,7 +43,7 @@ async fn only_network_admins_administer() {
             commands::person_reset_password(database, &viewer, house.ada)
                 .await
                 .err(),
-            commands::organisation_update(database, &viewer, "Mine")
+            commands::organisation_update(database, &viewer, "Mine", HouseChange::default())
                 .await
                 .err(),
         ];
@@ -60,7 +61,13 @@ async fn only_network_admins_administer() {
             );
         }
         drop(tx);
-        let nobody = commands::organisation_update(database, &Viewer::anonymous(), "x").await;
+        let nobody = commands::organisation_update(
+            database,
+            &Viewer::anonymous(),
+            "x",
+            HouseChange::default(),
+        )
+        .await;
         assert!(matches!(nobody, Err(Error::Unauthenticated)));
         house.bed
     })
@@ -220,17 +227,76 @@ async fn the_organisation_gets_a_new_name() {
     on_both_databases(async |bed| {
         let house = House::open(bed).await;
         let (database, admin) = (&house.database, house.admin());
-        let wrong = commands::organisation_update(database, &admin, "\u{202e} ").await;
+        let wrong =
+            commands::organisation_update(database, &admin, "\u{202e} ", HouseChange::default())
+                .await;
         assert_eq!(reason(wrong), "REQUIRED");
-        commands::organisation_update(database, &admin, "  Other   Company ")
-            .await
-            .unwrap();
+        commands::organisation_update(
+            database,
+            &admin,
+            "  Other   Company ",
+            HouseChange::default(),
+        )
+        .await
+        .unwrap();
         let seen = queries::organisation(&database.reader(&admin))
             .await
             .unwrap()
             .unwrap();
         assert_eq!(seen.name, "Other Company");
         assert_eq!(house.count("organisation.changed").await, 1);
+        house.bed
+    })
+    .await;
+}
+
+/// What works councils ask for: the house can switch off what tells about people, whatever they chose, and
+/// their choice is there again when it switches it on.
+#[tokio::test]
+async fn what_the_house_switches_off_nobody_shows() {
+    on_both_databases(async |bed| {
+        let house = House::open(bed).await;
+        let (database, admin) = (&house.database, house.admin());
+        let anna = house.person(new_person("anna")).await;
+        let viewer = member(anna);
+        let all = SettingsUpdate {
+            show_presence: Some(true),
+            send_typing: Some(true),
+            send_receipts: Some(true),
+            ..SettingsUpdate::default()
+        };
+        commands::settings_update(database, &viewer, all)
+            .await
+            .unwrap();
+        let shown = async || {
+            let reader = database.reader(&admin);
+            let person = queries::person(&reader, anna).await.unwrap();
+            let receipts = queries::people_with_receipts(&reader, &[anna])
+                .await
+                .unwrap();
+            let settings = queries::settings(&database.reader(&viewer)).await.unwrap();
+            assert!(settings.show_presence && settings.send_typing && settings.send_receipts);
+            [
+                person.show_presence,
+                settings.shows_typing(),
+                !receipts.is_empty(),
+            ]
+        };
+        assert_eq!(shown().await, [true; 3]);
+        let switch = async |on: bool| {
+            let change = HouseChange {
+                presence: Some(on),
+                typing: Some(on),
+                receipts: Some(on),
+            };
+            commands::organisation_update(database, &admin, "House", change)
+                .await
+                .unwrap();
+        };
+        switch(false).await;
+        assert_eq!(shown().await, [false; 3]);
+        switch(true).await;
+        assert_eq!(shown().await, [true; 3]);
         house.bed
     })
     .await;

@@ -88,5 +88,5 @@ pub async fn may_type(reader: &Reader, post: PostId) -> Result<Option<MayType>> 
     let community = view.content.community.ok_or(Error::NotFound)?;
     standing(reader, viewer, community).await?.may_reply()?;
     let settings = identity::queries::settings(reader).await?;
-    Ok(settings.send_typing.then_some(MayType { person, post }))
+    Ok(settings.shows_typing().then_some(MayType { person, post }))
 }

@@ -21,8 +21,8 @@ pub use person::{
 };
 pub use secret::{AccessTokenSecret, RefreshToken};
 pub use settings::{
-    FeedOrder, LOCALES, NotificationLevel, SettingsUpdate, SettingsView, Theme, parse_locale,
-    parse_time_zone,
+    FeedOrder, HouseChange, HouseSwitches, LOCALES, NotificationLevel, SettingsUpdate,
+    SettingsView, Theme, parse_locale, parse_time_zone,
 };
 pub use text::{fold, line, optional_line, search_words};
 

@@ -8,7 +8,7 @@ use kernel::{Result, Timestamp, Viewer};
 use platform::{Database, Reader, Tx};
 use sea_orm::ConnectionTrait;
 
-use crate::model::OrganisationView;
+use crate::model::{HouseSwitches, OrganisationView};
 use crate::table::{self, OrganisationRow};
 
 pub(crate) use accounts::{LoginAccount, living_sessions, login_account};
@@ -53,11 +53,17 @@ impl Reads for Tx {
 /// # Errors
 /// Database errors.
 pub async fn organisation<R: Reads>(reader: &R) -> Result<Option<OrganisationView>> {
-    let sql = "SELECT name, created_at FROM organisation WHERE id = 1";
+    let sql = "SELECT name, created_at, allows_presence, allows_typing, allows_receipts FROM organisation \
+               WHERE id = 1";
     let row: Option<OrganisationRow> = table::one(reader, sql, Vec::new()).await?;
     Ok(row.map(|row| OrganisationView {
         name: row.name,
         created_at: row.created_at,
+        switches: HouseSwitches {
+            presence: row.allows_presence,
+            typing: row.allows_typing,
+            receipts: row.allows_receipts,
+        },
     }))
 }
 

@@ -7,8 +7,8 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 use uuid::Uuid;
 
 use crate::model::{
-    AccessTokenView, FeedOrder, NotificationLevel, PersonView, SessionView, SettingsView, Theme,
-    parse_role, scopes_from_text,
+    AccessTokenView, FeedOrder, HouseSwitches, NotificationLevel, PersonView, SessionView,
+    SettingsView, Theme, parse_role, scopes_from_text,
 };
 use crate::policy;
 
@@ -78,13 +78,19 @@ pub(crate) struct IdRow {
 pub(crate) struct OrganisationRow {
     pub(crate) name: String,
     pub(crate) created_at: Timestamp,
+    pub(crate) allows_presence: bool,
+    pub(crate) allows_typing: bool,
+    pub(crate) allows_receipts: bool,
 }
 
 /// Columns of [`PersonRow`], of a table named `p`.
 pub(crate) const PERSON_COLUMNS: &str = "p.id, p.handle, p.name, p.email, p.title, p.about, \
     p.about_html, p.pronunciation, p.location, p.avatar_id, p.avatar_color, p.role, p.locale, \
     p.time_zone, p.theme, p.feed_order, p.default_notification_level, p.show_presence, \
-    p.send_typing, p.send_receipts, p.is_active, p.must_change_password, p.joined_at, p.last_active_at";
+    p.send_typing, p.send_receipts, p.is_active, p.must_change_password, p.joined_at, p.last_active_at, \
+    COALESCE((SELECT o.allows_presence FROM organisation o WHERE o.id = 1), TRUE) AS allows_presence, \
+    COALESCE((SELECT o.allows_typing FROM organisation o WHERE o.id = 1), TRUE) AS allows_typing, \
+    COALESCE((SELECT o.allows_receipts FROM organisation o WHERE o.id = 1), TRUE) AS allows_receipts";
 
 /// A row of `people`.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -109,6 +115,9 @@ pub(crate) struct PersonRow {
     show_presence: bool,
     send_typing: bool,
     send_receipts: bool,
+    allows_presence: bool,
+    allows_typing: bool,
+    allows_receipts: bool,
     pub(crate) is_active: bool,
     pub(crate) must_change_password: bool,
     joined_at: Timestamp,
@@ -132,7 +141,7 @@ impl PersonRow {
             avatar_id: self.avatar_id,
             avatar_color: self.avatar_color,
             is_active: self.is_active,
-            show_presence: self.show_presence,
+            show_presence: self.show_presence && self.allows_presence,
             joined_at: self.joined_at,
             email: self.email.filter(|_| private),
             last_active_at: self.last_active_at.filter(|_| private),
@@ -150,6 +159,11 @@ impl PersonRow {
             show_presence: self.show_presence,
             send_typing: self.send_typing,
             send_receipts: self.send_receipts,
+            house: HouseSwitches {
+                presence: self.allows_presence,
+                typing: self.allows_typing,
+                receipts: self.allows_receipts,
+            },
             feed_order: FeedOrder::parse(&self.feed_order)?,
             must_change_password: self.must_change_password,
         })

@@ -120,7 +120,7 @@ pub async fn may_type(reader: &Reader, id: ConversationId) -> Result<Option<MayT
         return Err(Error::NotFound);
     }
     let settings = identity::queries::settings(reader).await?;
-    Ok(settings.send_typing.then_some(MayType {
+    Ok(settings.shows_typing().then_some(MayType {
         conversation: id,
         members,
         person,

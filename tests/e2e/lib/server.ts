@@ -1,6 +1,6 @@
 // A running Loggia with a data folder of its own.
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -18,14 +18,34 @@ export const environment = Object.fromEntries(
 
 export type Server = { url: string; stop: () => Promise<void> };
 
+/** A mail server of its own, so that what is written to people goes somewhere. */
+async function startMail(): Promise<{ child: ChildProcess; port: number }> {
+  const program = join(import.meta.dirname, "../../peers/smtp.mjs");
+  const child = spawn("node", [program], { stdio: ["pipe", "pipe", "inherit"] });
+  const port = await new Promise<number>((found, failed) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const said = JSON.parse(line) as { port?: number };
+      if (said.port) found(said.port);
+    });
+    child.once("exit", () => failed(new Error("the mail server ended at once: run make peers-deps")));
+  });
+  return { child, port };
+}
+
 /** Starts a server: with the invented bank, or with nothing so that it wants to be set up. */
 export async function startServer(contents: "bank" | "nothing"): Promise<Server> {
   const folder = process.env.E2E_FOLDER ?? tmpdir();
   const data = mkdtempSync(join(folder, `${contents}-`));
   if (contents === "bank") cpSync(join(folder, "bank"), data, { recursive: true });
+  const mail = await startMail();
   const child = spawn(binary, ["serve", "--data-dir", data, "--listen", "127.0.0.1:0"], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: environment,
+    env: {
+      ...environment,
+      LOGGIA_MAIL_SERVER: `smtp://127.0.0.1:${mail.port}`,
+      LOGGIA_MAIL_STARTTLS: "false",
+      LOGGIA_MAIL_FROM: "Loggia <loggia@lindenbank.example>",
+    },
   });
   const pidFile = join(folder, `${child.pid}.pid`);
   writeFileSync(pidFile, "");
@@ -49,6 +69,7 @@ export async function startServer(contents: "bank" | "nothing"): Promise<Server>
       const hard = setTimeout(() => child.kill("SIGKILL"), stopMs);
       await ended;
       clearTimeout(hard);
+      mail.child.kill();
       rmSync(pidFile, { force: true });
       rmSync(data, { recursive: true, force: true });
     },

@@ -8,7 +8,7 @@ use super::people::{create_person, set_password};
 use super::sessions::revoke_all;
 use super::setup::create_organisation;
 use crate::events::{self, RevokeReason};
-use crate::model::{MAX_NAME, NewPerson, Password, PasswordHash, line, role_text};
+use crate::model::{HouseChange, MAX_NAME, NewPerson, Password, PasswordHash, line, role_text};
 use crate::policy::{self, MayChangePerson};
 use crate::table::{self, id_value};
 
@@ -190,17 +190,32 @@ pub async fn person_set_role(
     Ok(person)
 }
 
-/// Renames the organisation.
+/// Renames the organisation and decides what it allows of what tells about people.
 ///
 /// # Errors
 /// A problem with the name, `NETWORK_ADMIN_REQUIRED`, `NotFound` before set-up.
-pub async fn organisation_update(database: &Database, viewer: &Viewer, name: &str) -> Result<()> {
+pub async fn organisation_update(
+    database: &Database,
+    viewer: &Viewer,
+    name: &str,
+    change: HouseChange,
+) -> Result<()> {
     let mut tx = database.begin(viewer).await?;
     let _permit = policy::may_administer(&tx)?;
     let name = line("name", name, MAX_NAME);
     let name = name.map_err(|problem| Error::Invalid(vec![problem]))?;
-    let sql = "UPDATE organisation SET name = $1, updated_at = $2 WHERE id = 1";
-    if table::run(&tx, sql, vec![name.into(), tx.now().into()]).await? == 0 {
+    let sql = "UPDATE organisation SET name = $1, updated_at = $2, \
+               allows_presence = COALESCE($3, allows_presence), \
+               allows_typing = COALESCE($4, allows_typing), \
+               allows_receipts = COALESCE($5, allows_receipts) WHERE id = 1";
+    let values = vec![
+        name.into(),
+        tx.now().into(),
+        change.presence.into(),
+        change.typing.into(),
+        change.receipts.into(),
+    ];
+    if table::run(&tx, sql, values).await? == 0 {
         return Err(Error::NotFound);
     }
     tx.announce(events::organisation(events::ORGANISATION_CHANGED));

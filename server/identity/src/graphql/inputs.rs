@@ -184,4 +184,10 @@ pub struct PersonResetPasswordInput {
 pub struct OrganisationUpdateInput {
     /// Name of the organisation.
     pub(super) name: String,
+    /// Whether people may let others see that they are there; null leaves it as it is.
+    pub(super) allows_presence: Option<bool>,
+    /// Whether people may let others see that they are writing.
+    pub(super) allows_typing: Option<bool>,
+    /// Whether people may let others see how far they have read.
+    pub(super) allows_receipts: Option<bool>,
 }

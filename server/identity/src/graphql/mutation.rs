@@ -15,7 +15,7 @@ use super::payloads::{
 };
 use super::{AccessToken, Organisation, Person};
 use crate::commands;
-use crate::model::Password;
+use crate::model::{HouseChange, Password};
 use crate::queries;
 use crate::subscribers::Authenticator;
 
@@ -158,13 +158,18 @@ impl IdentityMutation {
         credentials(ctx, done.map(|password| (person, password))).await
     }
 
-    /// Renames the organisation. Network admins only.
+    /// Renames the organisation, and decides what it allows of what tells about people. Network admins only.
     async fn organisation_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is to change.")] input: OrganisationUpdateInput,
     ) -> async_graphql::Result<OrganisationPayload> {
-        let done = commands::organisation_update(ctx.database(), ctx.viewer(), &input.name);
+        let change = HouseChange {
+            presence: input.allows_presence,
+            typing: input.allows_typing,
+            receipts: input.allows_receipts,
+        };
+        let done = commands::organisation_update(ctx.database(), ctx.viewer(), &input.name, change);
         let (done, user_errors) = split(done.await)?;
         let organisation = match done {
             Some(()) => queries::organisation(&ctx.reader()).await?,

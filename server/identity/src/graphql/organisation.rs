@@ -27,6 +27,21 @@ impl Organisation {
         &self.row.name
     }
 
+    /// Whether people may let others see that they are there.
+    async fn allows_presence(&self) -> bool {
+        self.row.switches.presence
+    }
+
+    /// Whether people may let others see that they are writing.
+    async fn allows_typing(&self) -> bool {
+        self.row.switches.typing
+    }
+
+    /// Whether people may let others see how far they have read.
+    async fn allows_receipts(&self) -> bool {
+        self.row.switches.receipts
+    }
+
     /// When the organisation was set up.
     async fn created_at(&self) -> Timestamp {
         self.row.created_at

@@ -4,6 +4,7 @@ use kernel::{AttachmentId, Error, OrganisationRole, PersonId, Problem, Result, T
 use richtext::{Limits, NoMentions, TextProblem};
 
 use super::hashing::PasswordHash;
+use super::settings::HouseSwitches;
 use super::text::{fold, line, optional_line, problem_of};
 use super::{MAX_ABOUT, MAX_LINE, MAX_NAME};
 
@@ -76,6 +77,8 @@ pub struct OrganisationView {
     pub name: String,
     /// When it was set up.
     pub created_at: Timestamp,
+    /// What it allows of what tells about people.
+    pub switches: HouseSwitches,
 }
 
 /// A person to be made. Handle, name and role are what matters; the rest has a default.

@@ -68,6 +68,39 @@ FeedOrder {
     Ranked = "ranked",
 });
 
+/// What an organisation allows of what tells about people; what it does not allow, nobody's choice
+/// brings back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HouseSwitches {
+    /// That others see who is there.
+    pub presence: bool,
+    /// That others see who is writing.
+    pub typing: bool,
+    /// That others see how far somebody has read.
+    pub receipts: bool,
+}
+
+impl Default for HouseSwitches {
+    fn default() -> Self {
+        Self {
+            presence: true,
+            typing: true,
+            receipts: true,
+        }
+    }
+}
+
+/// A change of what the organisation allows; `None` leaves it as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct HouseChange {
+    /// See [`HouseSwitches::presence`].
+    pub presence: Option<bool>,
+    /// See [`HouseSwitches::typing`].
+    pub typing: Option<bool>,
+    /// See [`HouseSwitches::receipts`].
+    pub receipts: Option<bool>,
+}
+
 /// What a person has chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsView {
@@ -88,10 +121,19 @@ pub struct SettingsView {
     /// Whether the others of a conversation may know how far the person has read, and the person how far they
     /// have; not until the person says so.
     pub send_receipts: bool,
+    /// What the organisation allows of this.
+    pub house: HouseSwitches,
     /// Order of the home feed.
     pub feed_order: FeedOrder,
     /// Whether the person has to set a new password before anything else.
     pub must_change_password: bool,
+}
+
+impl SettingsView {
+    /// Whether others see that the person is writing: chosen, and allowed.
+    pub fn shows_typing(&self) -> bool {
+        self.send_typing && self.house.typing
+    }
 }
 
 /// A change of settings; `None` leaves a setting as it is.

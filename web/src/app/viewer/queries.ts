@@ -15,6 +15,9 @@ export const ViewerQuery = graphql(`
       }
       organisation {
         name
+        allowsPresence
+        allowsTyping
+        allowsReceipts
       }
       settings {
         locale

@@ -98,6 +98,9 @@ export const OrganisationQuery = graphql(`
         name
         createdAt
         peopleCount
+        allowsPresence
+        allowsTyping
+        allowsReceipts
       }
     }
   }
@@ -110,6 +113,9 @@ export const OrganisationUpdateMutation = graphql(`
         name
         createdAt
         peopleCount
+        allowsPresence
+        allowsTyping
+        allowsReceipts
       }
       userErrors {
         ...UserErrorParts

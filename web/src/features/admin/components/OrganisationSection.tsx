@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { type UserErrorLike, useAction, useErrorText, useQuery } from "@/graphql";
+import type { OrganisationQuery as OrganisationAnswer } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
-import { Button, ErrorState, Section, SkeletonList, showToast, TextField } from "@/ui";
+import { Button, ErrorState, Section, SkeletonList, Switch, showToast, TextField } from "@/ui";
 import { OrganisationQuery, OrganisationUpdateMutation } from "../queries";
 import styles from "./Admin.module.css";
 
@@ -13,27 +14,53 @@ export function OrganisationSection() {
   const [{ data, error }, refetch] = useQuery({ query: OrganisationQuery });
   const organisation = data?.viewer?.organisation;
   return (
-    <Section title={t("section.organisation")}>
-      {organisation ? (
-        <>
-          <NameForm key={organisation.name} name={organisation.name} />
-          <p className={styles.meta}>
-            {t("organisation.since", { when: formatDate(organisation.createdAt, "date") })} ·{" "}
-            {t("people.count", {
-              count: organisation.peopleCount,
-              number: formatNumber(organisation.peopleCount),
-            })}
-          </p>
-        </>
-      ) : error ? (
-        <ErrorState
-          {...stateOf(error)}
-          onRetry={() => refetch({ requestPolicy: "network-only" })}
-          isCompact
-        />
-      ) : (
-        <SkeletonList count={2} />
-      )}
+    <div className={styles.stack}>
+      <Section title={t("section.organisation")}>
+        {organisation ? (
+          <>
+            <NameForm key={organisation.name} name={organisation.name} />
+            <p className={styles.meta}>
+              {t("organisation.since", { when: formatDate(organisation.createdAt, "date") })} ·{" "}
+              {t("people.count", {
+                count: organisation.peopleCount,
+                number: formatNumber(organisation.peopleCount),
+              })}
+            </p>
+          </>
+        ) : error ? (
+          <ErrorState
+            {...stateOf(error)}
+            onRetry={() => refetch({ requestPolicy: "network-only" })}
+            isCompact
+          />
+        ) : (
+          <SkeletonList count={2} />
+        )}
+      </Section>
+      {organisation && <Switches organisation={organisation} />}
+    </div>
+  );
+}
+
+type Organisation = NonNullable<OrganisationAnswer["viewer"]>["organisation"];
+const switches = ["allowsPresence", "allowsTyping", "allowsReceipts"] as const;
+
+/** What tells about people; what is off here, nobody can show. */
+function Switches({ organisation }: { organisation: Organisation }) {
+  const { t } = useTranslation("admin");
+  const { run } = useAction(OrganisationUpdateMutation, (answer) => answer.organisationUpdate);
+  return (
+    <Section title={t("organisation.people")}>
+      <p className={styles.meta}>{t("organisation.peopleHint")}</p>
+      {switches.map((name) => (
+        <Switch
+          key={name}
+          isSelected={organisation[name]}
+          onChange={(value) => void run({ input: { name: organisation.name, [name]: value } })}
+        >
+          {t(`organisation.${name}`)}
+        </Switch>
+      ))}
     </Section>
   );
 }

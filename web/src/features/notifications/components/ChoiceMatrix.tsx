@@ -27,8 +27,9 @@ export function ChoiceMatrix({ choices, hasMail, hasPush, onChoose }: Props) {
         const now = { category, inApp, email, push };
         return (
           <li key={category} className={styles.kind}>
-            <fieldset className={styles.channels}>
-              <legend>{name(category)}</legend>
+            {/* biome-ignore lint/a11y/useSemanticElements: a legend cannot stand in a grid */}
+            <div role="group" aria-label={name(category)} className={styles.channels}>
+              <span className={styles.kindName}>{name(category)}</span>
               <Checkbox
                 isSelected={inApp}
                 isDisabled={isAlwaysShown}
@@ -57,7 +58,7 @@ export function ChoiceMatrix({ choices, hasMail, hasPush, onChoose }: Props) {
                   {t("delivery.push")}
                 </Checkbox>
               )}
-            </fieldset>
+            </div>
           </li>
         );
       })}
