@@ -70,7 +70,25 @@ export class Api {
       }`,
       { input: { name, handle, email: `${handle}@lindenbank.example`, locale, role: "MEMBER", title: "" } },
     );
-    const given = made.personCreate.oneTimePassword;
+    return this.#settle(handle, name, made.personCreate.oneTimePassword);
+  }
+
+  /** Somebody of the bank who has no known password gets one. */
+  async account(handle: string): Promise<Account> {
+    const personId = await this.personId(handle);
+    const made = await this.ask(
+      "katharina.wolff",
+      `mutation($input: PersonResetPasswordInput!) {
+        personResetPassword(input: $input) { oneTimePassword userErrors { code message } }
+      }`,
+      { input: { personId } },
+    );
+    this.forget(handle);
+    return this.#settle(handle, handle, made.personResetPassword.oneTimePassword);
+  }
+
+  /** A one-time password becomes one of their own. */
+  async #settle(handle: string, name: string, given: string): Promise<Account> {
     const own = "sieben stille Linden am Fluss";
     await this.ask(
       { handle, name, password: given },
