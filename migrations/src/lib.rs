@@ -15,6 +15,7 @@ mod m0050_profiles;
 mod m0060_conversations;
 mod m0070_delivery;
 mod m0075_house_switches;
+mod m0076_announcement_audience;
 mod schema;
 
 /// All steps, oldest first.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0060_conversations::Migration),
             Box::new(m0070_delivery::Migration),
             Box::new(m0075_house_switches::Migration),
+            Box::new(m0076_announcement_audience::Migration),
         ]
     }
 }

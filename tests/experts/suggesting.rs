@@ -88,6 +88,7 @@ impl House {
         body: &str,
     ) -> PostId {
         let input = PostInput {
+            audience: None,
             client_id: client_id(&self.bed),
             community,
             kind,

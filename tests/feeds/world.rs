@@ -222,6 +222,7 @@ impl World {
     ) -> PostId {
         self.tick();
         let input = PostInput {
+            audience: None,
             client_id: client_id(),
             community,
             kind,

@@ -220,6 +220,7 @@ impl World {
     ) -> PostId {
         self.tick();
         let mut input = PostInput {
+            audience: None,
             client_id: client_id(),
             community,
             kind: PostKind::Discussion,

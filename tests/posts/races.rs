@@ -117,6 +117,7 @@ worlds!(parallel one_attempt_sent_twice_is_one_post, |world| {
             let community = world.public;
             attempts.spawn(async move {
                 let input = PostInput {
+                    audience: None,
                     client_id,
                     community,
                     kind: PostKind::Poll,

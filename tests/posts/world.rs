@@ -193,6 +193,7 @@ impl World {
         change: impl FnOnce(&mut PostInput),
     ) -> Result<PostId> {
         let mut input = PostInput {
+            audience: None,
             client_id: client_id(),
             community,
             kind: PostKind::Discussion,

@@ -7,6 +7,7 @@
     reason = "a failing unwrap is the test's message"
 )]
 
+mod announcements;
 mod backups;
 mod bad_input;
 mod client;
@@ -14,6 +15,5 @@ mod commands;
 mod files;
 mod first_page;
 mod live;
-#[expect(dead_code, reason = "the leak tests use what stands idle here")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -14,7 +14,7 @@ pub use directory::queries::roles;
 pub(crate) use saved::load;
 pub use saved::{saved, saved_page};
 pub use sentence::sentence;
-pub use why::{contains, why};
+pub use why::{contains, means_viewer, why};
 
 use crate::model::Rule;
 use crate::policy::require_visible;

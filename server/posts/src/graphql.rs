@@ -12,11 +12,14 @@ use platform::graphql::loader;
 use platform::{ContextExt, Reader};
 
 use crate::loaders::{
-    BackingByPost, PollByPost, PostById, PraisedByPost, SeenByPost, StandingByCommunity,
-    VisitByCommunity,
+    AudienceByPost, BackingByPost, PollByPost, PostById, PraisedByPost, SeenByPost,
+    StandingByCommunity, VisitByCommunity,
 };
 
-pub use kinds::{Announcement, Closure, Idea, Poll, PollOption, Praise, Question, SharedPost};
+pub use kinds::{
+    Announcement, AnnouncementAudience, Closure, Idea, Poll, PollOption, Praise, Question,
+    SharedPost,
+};
 pub use mutation::{PostDeletePayload, PostPayload, PostsMutation, ReactionPayload, ReplyPayload};
 pub use object::{Post, PostConnection, PostEdge};
 pub use query::PostsQuery;
@@ -26,6 +29,7 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
     let reader = || reader.clone();
     request
         .data(loader(PostById { reader: reader() }))
+        .data(loader(AudienceByPost { reader: reader() }))
         .data(loader(PraisedByPost { reader: reader() }))
         .data(loader(PollByPost { reader: reader() }))
         .data(loader(BackingByPost { reader: reader() }))

@@ -9,7 +9,7 @@ use platform::Reader;
 use platform::graphql::Loader;
 use uuid::Uuid;
 
-use crate::model::{PollView, PostView};
+use crate::model::{AddressedTo, PollView, PostView};
 use crate::queries;
 
 macro_rules! loader {
@@ -41,6 +41,11 @@ loader!(
     /// Posts the viewer may see.
     PostById: PostId => PostView,
     |reader, keys| queries::posts_by_ids(reader, keys).await
+);
+loader!(
+    /// Whom announcements are meant for.
+    AudienceByPost: PostId => AddressedTo,
+    |reader, keys| queries::audiences_of(reader, keys).await
 );
 loader!(
     /// Who is praised.

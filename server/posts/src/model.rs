@@ -5,7 +5,7 @@ mod input;
 mod kind;
 mod post;
 
-pub use input::{NewPost, NewShare, PollInput, PostChange, PostInput, PraiseInput};
+pub use input::{AddressedTo, NewPost, NewShare, PollInput, PostChange, PostInput, PraiseInput};
 pub use kind::{IdeaState, PraiseBadge};
 pub use post::{
     IdeaDetails, PollChoice, PollDetails, PollView, PostDetails, PostView, PraiseDetails,

@@ -1,6 +1,11 @@
 //! Reads for a viewer. Each starts from what the viewer may see: content decides that, and what
 //! hangs on a post is read only for posts that were seen.
 
+mod audience;
+
+pub(crate) use audience::audiences_of;
+pub use audience::{meant_for_others, rule_of};
+
 use std::collections::{HashMap, HashSet};
 
 use content::Content;

@@ -25,6 +25,28 @@ pub async fn contains<R: Reads>(reader: &R, rule: &Rule, person: PersonId) -> Re
     is_in(reader, rule, person, &holds).await
 }
 
+/// Whether the viewer is meant. Says nothing of anybody else, so it needs no right to see what the
+/// rule names.
+///
+/// # Errors
+/// Database errors.
+pub async fn means_viewer<R: Reads>(reader: &R, rule: &Rule) -> Result<bool> {
+    let Some(viewer) = reader.who().person_id() else {
+        return Ok(false);
+    };
+    let mut sql = Sql::new("SELECT 1 AS found FROM people v WHERE v.id = ");
+    sql.bind(viewer).push(" AND v.id IN (");
+    let part = super::people_part(rule, reader.moment(), sql.bound());
+    sql.append(part).push(")");
+    Ok(sql.one::<FoundRow, _>(reader).await?.is_some())
+}
+
+#[derive(FromQueryResult)]
+struct FoundRow {
+    #[expect(dead_code, reason = "that there is a row is the answer")]
+    found: i32,
+}
+
 /// Each condition of the rule in words with whether it names the person, and whether the person is
 /// meant. Of people who may not sign in the conditions may hold; they are not meant all the same.
 ///

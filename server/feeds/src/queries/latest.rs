@@ -160,12 +160,21 @@ pub(super) async fn placed(
 
 async fn on_top(reader: &Reader, scope: &FeedScope) -> Result<Vec<Entry>> {
     let mut top = match scope {
-        FeedScope::Home => timeline::unseen_announcements(reader, MAX_ON_TOP as u64).await?,
+        FeedScope::Home => waiting_announcements(reader).await?,
         FeedScope::Community(id) => timeline::pinned(reader, *id).await?,
         _ => Vec::new(),
     };
     top.truncate(MAX_ON_TOP);
     Ok(top)
+}
+
+/// Announcements that wait on top of the viewer's home feed: not seen yet, and not meant for others.
+pub(super) async fn waiting_announcements(reader: &Reader) -> Result<Vec<Entry>> {
+    let mut waiting = timeline::unseen_announcements(reader, MAX_ON_TOP as u64).await?;
+    let ids: Vec<PostId> = waiting.iter().map(|entry| entry.post).collect();
+    let others = posts::queries::meant_for_others(reader, &ids).await?;
+    waiting.retain(|entry| !others.contains(&entry.post));
+    Ok(waiting)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::latest::{self, Place, Placed};
 use super::rankings::{RankedEntry, Ranking, Snapshot};
 use super::{FeedPage, Rankings, facts_of, marks_for};
-use crate::model::{CANDIDATES, FeedScope, Item, MAX_ON_TOP, Marks, plain_reasons, rank, signals};
+use crate::model::{CANDIDATES, FeedScope, Item, Marks, plain_reasons, rank, signals};
 
 /// A place in a ranked list: behind this post of this snapshot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -150,7 +150,7 @@ async fn score(reader: &Reader, snapshot: Option<Snapshot>) -> Result<Ranking> {
         timeline::stretch(reader, &scope.sources(), scope.wanted(), before, CANDIDATES).await?;
     let mut entries = newest.entries;
     let known: HashSet<_> = entries.iter().map(|entry| entry.post).collect();
-    let waiting = timeline::unseen_announcements(reader, MAX_ON_TOP as u64).await?;
+    let waiting = latest::waiting_announcements(reader).await?;
     let older: Vec<Entry> = waiting
         .into_iter()
         .filter(|e| !known.contains(&e.post))

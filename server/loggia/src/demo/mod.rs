@@ -586,6 +586,7 @@ impl Bank<'_> {
             }
         };
         Ok(PostInput {
+            audience: None,
             client_id: client_id(self.clock.now()),
             community: *community,
             kind,

@@ -189,7 +189,7 @@ fn common(event: &Event, notice: &Notice, actors: &[PersonId], count: i32) -> Ve
     ]
 }
 
-/// Tells all members of a community of a new post, in one statement; `told` names bundles whose
+/// Tells all members of a community of a new post, or those of them an announcement is meant for, in one statement; `told` names bundles whose
 /// owners have been told of it otherwise.
 pub(crate) async fn tell_all(
     tx: &mut Tx,
@@ -216,7 +216,13 @@ pub(crate) async fn tell_all(
         "m.person_id",
         sql.bound(),
     );
-    if sql.part(wish).run(tx).await? > 0 {
+    let mut sql = sql.part(wish);
+    if let Some(rule) = posts::queries::rule_of(tx, post).await? {
+        sql = sql.push(" AND m.person_id IN (");
+        let meant = audiences::queries::people_part(&rule, tx.now(), sql.bound());
+        sql = sql.part(meant).push(")");
+    }
+    if sql.run(tx).await? > 0 {
         tx.announce(events::created_many(post, place.community, &notice.bundle));
     }
     Ok(())

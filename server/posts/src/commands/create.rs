@@ -1,8 +1,9 @@
 //! New posts: written by a person, shared from elsewhere, or brought in by an importer.
 
+use audiences::Purpose;
 use content::commands::Inserted;
 use content::model::parse_client_id;
-use content::{ContentKind, NewContent};
+use content::{ContentKind, NewContent, PostKind};
 use kernel::{ContentState, Error, PersonId, PostId, Problem, Result, Viewer};
 use platform::{Database, Tx};
 use sea_orm::{FromQueryResult, Value};
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use crate::events;
 use crate::kinds::{self, Addition};
-use crate::model::{MAX_AHEAD_SECONDS, NewPost, NewShare, PostInput};
+use crate::model::{AddressedTo, MAX_AHEAD_SECONDS, NewPost, NewShare, PostInput};
 use crate::policy;
 use crate::table::Sql;
 
@@ -46,7 +47,9 @@ async fn try_create(
     }
     let permit = policy::may_post(&tx, input.community, input.kind).await?;
     let draft = input.draft;
+    let audience = addressed_to(&tx, &input).await?;
     let new = NewPost {
+        audience,
         author,
         community: permit.community(),
         kind: input.kind,
@@ -69,6 +72,23 @@ async fn try_create(
     }
     tx.commit().await?;
     Ok(content.post_id())
+}
+
+/// The kept audience an announcement is meant for, as it is now.
+async fn addressed_to(tx: &Tx, input: &PostInput) -> Result<Option<AddressedTo>> {
+    let Some(id) = input.audience else {
+        return Ok(None);
+    };
+    if input.kind != PostKind::Announcement {
+        let text = "Only announcements are meant for some.";
+        return Err(Error::invalid("audienceId", "AUDIENCE_NOT_ALLOWED", text));
+    }
+    let kept = audiences::queries::saved(tx, id).await?;
+    audiences::policy::check(tx, &kept.rule, Purpose::Address).await?;
+    Ok(Some(AddressedTo {
+        name: kept.name,
+        rule: kept.rule,
+    }))
 }
 
 /// Shares a public post into another community, with words of one's own or none.
@@ -306,11 +326,12 @@ async fn insert_rows(tx: &Tx, posts: &[(PostId, NewPost, Addition)]) -> Result<(
         let sql = Sql::new(
             "INSERT INTO posts (id, kind, shared_from, badge, poll_multiple, poll_anonymous, \
              poll_closes_at, poll_voter_count, idea_state, idea_reason, idea_vote_count, \
-             seen_count) VALUES ",
+             seen_count, audience_name, audience_rule) VALUES ",
         );
         let rows = chunk
             .iter()
-            .map(|(id, new, addition)| row(*id, new, addition));
+            .map(|(id, new, addition)| row(*id, new, addition))
+            .collect::<Result<Vec<_>>>()?;
         sql.bind_rows(rows).run(tx).await?;
     }
     for (id, new, addition) in posts {
@@ -319,10 +340,14 @@ async fn insert_rows(tx: &Tx, posts: &[(PostId, NewPost, Addition)]) -> Result<(
     Ok(())
 }
 
-fn row(id: PostId, new: &NewPost, addition: &Addition) -> Vec<Value> {
+fn row(id: PostId, new: &NewPost, addition: &Addition) -> Result<Vec<Value>> {
     let poll = addition.poll.as_ref();
     let idea = addition.idea;
-    vec![
+    let audience = new.audience.as_ref();
+    let rule = audience
+        .map(|to| serde_json::to_string(&to.rule))
+        .transpose()?;
+    Ok(vec![
         id.into(),
         new.kind.as_str().into(),
         new.shared_from.map(|id| id.0).into(),
@@ -335,5 +360,7 @@ fn row(id: PostId, new: &NewPost, addition: &Addition) -> Vec<Value> {
         idea.map(|_| "").into(),
         idea.map(|_| 0_i64).into(),
         addition.counts_views.then_some(0_i64).into(),
-    ]
+        audience.map(|to| to.name.clone()).into(),
+        rule.into(),
+    ])
 }

@@ -3,8 +3,8 @@
 use async_graphql::InputObject;
 use content::{NewReply, PostKind, ReplyEdit, ThreadSubscription};
 use kernel::{
-    AttachmentId, CommunityId, DraftId, GlobalId, PersonId, PollOptionId, PostId, ReplyId,
-    Timestamp,
+    AttachmentId, AudienceId, CommunityId, DraftId, GlobalId, PersonId, PollOptionId, PostId,
+    ReplyId, Timestamp,
 };
 
 use crate::model::{self, IdeaState, NewShare, PostChange, PraiseBadge};
@@ -75,6 +75,8 @@ pub struct PostCreateInput {
     pub poll: Option<PollInput>,
     /// Badge and people; exactly for a praise.
     pub praise: Option<PraiseInput>,
+    /// Kept audience an announcement is meant for; null: everybody in the community.
+    pub audience_id: Option<AudienceId>,
     /// Moment at which to publish. Null publishes now.
     pub scheduled_for: Option<Timestamp>,
     /// Draft the post was written in; removed with its publication.
@@ -93,6 +95,7 @@ impl From<PostCreateInput> for model::PostInput {
             attachments: input.attachment_ids,
             poll: input.poll.map(Into::into),
             praise: input.praise.map(Into::into),
+            audience: input.audience_id,
             scheduled_for: input.scheduled_for,
             draft: input.draft_id,
         }

@@ -10,8 +10,10 @@ use kernel::{PersonId, PollOptionId, PostId, Timestamp};
 use platform::ContextExt;
 
 use super::Post;
-use crate::loaders::{BackingByPost, PollByPost, PraisedByPost, SeenByPost};
-use crate::model::{IdeaDetails, IdeaState, PollDetails, PollView, PostView, PraiseBadge};
+use crate::loaders::{AudienceByPost, BackingByPost, PollByPost, PraisedByPost, SeenByPost};
+use crate::model::{
+    AddressedTo, IdeaDetails, IdeaState, PollDetails, PollView, PostView, PraiseBadge,
+};
 
 /// End of a thread: no more replies and votes.
 #[derive(Debug, Clone)]
@@ -259,6 +261,40 @@ impl Idea {
     }
 }
 
+/// Whom an announcement is meant for: an audience as it was when it was written.
+#[derive(Debug, Clone)]
+pub struct AnnouncementAudience {
+    to: AddressedTo,
+}
+
+/// Whom an announcement is meant for: an audience as it was when it was written.
+#[Object]
+impl AnnouncementAudience {
+    /// Name of the audience.
+    async fn name(&self) -> &str {
+        &self.to.name
+    }
+
+    /// Who is in it, in a sentence; null where the viewer may not see all it names.
+    async fn sentence(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Language, `de` or `en`.")] locale: String,
+    ) -> Result<Option<String>> {
+        let sentence = audiences::queries::sentence(&ctx.reader(), &self.to.rule, &locale).await;
+        match sentence {
+            Ok(sentence) => Ok(Some(sentence)),
+            Err(kernel::Error::Invalid(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether the viewer is in it at present.
+    async fn means_viewer(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(audiences::queries::means_viewer(&ctx.reader(), &self.to.rule).await?)
+    }
+}
+
 /// Announcement by a community's moderators.
 #[derive(Debug, Clone)]
 pub struct Announcement {
@@ -283,6 +319,16 @@ impl Announcement {
     async fn seen_by_viewer(&self, ctx: &Context<'_>) -> Result<bool> {
         let seen = ctx.loader::<SeenByPost, PostId>().load_one(self.post).await;
         Ok(seen?.unwrap_or_default())
+    }
+
+    /// Whom it is meant for; null: everybody in the community. All who may read there can read it; it
+    /// stays on top and is told only to these.
+    async fn audience(&self, ctx: &Context<'_>) -> Result<Option<AnnouncementAudience>> {
+        let found = ctx
+            .loader::<AudienceByPost, PostId>()
+            .load_one(self.post)
+            .await;
+        Ok(found?.map(|to| AnnouncementAudience { to }))
     }
 
     /// Number of people who have seen the announcement.

@@ -1,7 +1,8 @@
 //! What people (and importers) hand in.
 
+use audiences::Rule;
 use content::{Imported, PostKind};
-use kernel::{AttachmentId, CommunityId, DraftId, PersonId, PostId, Timestamp};
+use kernel::{AttachmentId, AudienceId, CommunityId, DraftId, PersonId, PostId, Timestamp};
 use uuid::Uuid;
 
 use super::kind::PraiseBadge;
@@ -49,6 +50,8 @@ pub struct PostInput {
     pub poll: Option<PollInput>,
     /// Set for a praise.
     pub praise: Option<PraiseInput>,
+    /// Whom an announcement is meant for; `None`: everybody in the community.
+    pub audience: Option<AudienceId>,
     /// When to publish; `None` is now.
     pub scheduled_for: Option<Timestamp>,
     /// The draft it was written in; removed with the same transaction.
@@ -81,6 +84,15 @@ pub struct NewShare {
     pub body: String,
 }
 
+/// Whom an announcement is meant for: a kept audience as it was at that moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddressedTo {
+    /// Its name.
+    pub name: String,
+    /// Who is in it.
+    pub rule: Rule,
+}
+
 /// A post on behalf of somebody, for importers, the demo and the commands of this crate: who may
 /// write it was decided before, what it says is checked all the same.
 #[derive(Debug, Clone)]
@@ -103,6 +115,8 @@ pub struct NewPost {
     pub poll: Option<PollInput>,
     /// Set for a praise.
     pub praise: Option<PraiseInput>,
+    /// Whom it is meant for; `None`: everybody in the community.
+    pub audience: Option<AddressedTo>,
     /// The post it shares.
     pub shared_from: Option<PostId>,
     /// Id the author's client made for this attempt.
@@ -126,6 +140,7 @@ impl NewPost {
             attachments: Vec::new(),
             poll: None,
             praise: None,
+            audience: None,
             shared_from: None,
             client_id: None,
             scheduled_for: None,
