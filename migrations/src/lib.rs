@@ -14,6 +14,7 @@ mod m0007_dispatches;
 mod m0050_profiles;
 mod m0060_conversations;
 mod m0070_delivery;
+mod m0071_reorganisations;
 mod m0075_house_switches;
 mod m0076_announcement_audience;
 mod schema;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_profiles::Migration),
             Box::new(m0060_conversations::Migration),
             Box::new(m0070_delivery::Migration),
+            Box::new(m0071_reorganisations::Migration),
             Box::new(m0075_house_switches::Migration),
             Box::new(m0076_announcement_audience::Migration),
         ]
@@ -69,7 +71,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 86] = [
+pub const TABLES: [&str; 89] = [
     "organisation",
     "people",
     "identities",
@@ -156,4 +158,7 @@ pub const TABLES: [&str; 86] = [
     "deliveries",
     "push_devices",
     "delivery_keys",
+    "reorganisations",
+    "reorganisation_files",
+    "reorganisation_lines",
 ];

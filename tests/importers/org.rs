@@ -306,3 +306,75 @@ async fn somebody_who_is_here_already_is_known_by_the_address() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_comes_from_the_files_is_marked_and_people_do_not_change_it() {
+    on_both_databases(async |bed| {
+        let database = &bed.database;
+        set_up(database).await;
+        import(
+            database,
+            &folder(&bed, "org", [PEOPLE, UNITS, PLACES]),
+            false,
+        )
+        .await;
+        let lena = person(database, "Lena Carstens", "Altona").await;
+        let reader = database.reader(&Viewer::system("test"));
+        let kept = identity::queries::hr_fields(&reader, lena.id)
+            .await
+            .unwrap();
+        use identity::HrField::{Email, Location, Name, Phone, Title};
+        assert_eq!(kept, [Name, Title, Location, Email]);
+        // She of the same name in Kiel has no address in the file.
+        let other = person(database, "Lena Carstens", "Kiel").await;
+        let fields = identity::queries::hr_fields(&reader, other.id)
+            .await
+            .unwrap();
+        assert_eq!(fields, [Name, Title, Location]);
+
+        let herself = Viewer::person(lena.id, kernel::OrganisationRole::Member, None);
+        let change = |title: &str, about: &str| identity::model::ProfileInput {
+            name: lena.name.clone(),
+            title: title.to_owned(),
+            about: about.to_owned(),
+            pronunciation: String::new(),
+            location: lena.location.clone(),
+        };
+        let refused =
+            identity::commands::profile_update(database, &herself, change("Chefin", "")).await;
+        assert_eq!(refused.unwrap_err().reason(), "KEPT_BY_HR");
+        identity::commands::profile_update(database, &herself, change(&lena.title, "Segelt gern"))
+            .await
+            .unwrap();
+
+        // Fields that were marked in another way stay so; a column that is not there decides nothing.
+        let mut tx = database.begin(&Viewer::system("test")).await.unwrap();
+        let fields = [(lena.id, vec![Name, Title, Location, Email, Phone])];
+        identity::commands::bring_hr_fields(&mut tx, &fields)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let without_title = PEOPLE.replace(",title,", ",function,");
+        let files = folder(&bed, "without", [&without_title, UNITS, PLACES]);
+        let report = import(database, &files, false).await;
+        assert_eq!(report.unknown_columns, ["people.csv: function"]);
+        assert_eq!(report.counts["people, changed"], 0);
+        let kept = identity::queries::hr_fields(&reader, lena.id)
+            .await
+            .unwrap();
+        assert_eq!(kept, [Name, Location, Email, Phone]);
+        let now = person(database, "Lena Carstens", "Altona").await;
+        assert_eq!(
+            (now.title, now.about),
+            (lena.title.clone(), "Segelt gern".to_owned())
+        );
+        identity::commands::profile_update(database, &herself, change("Kassiererin", ""))
+            .await
+            .unwrap();
+        let before = head(database).await;
+        import(database, &files, false).await;
+        assert_eq!(head(database).await, before, "a second run writes nothing");
+        bed
+    })
+    .await;
+}

@@ -420,6 +420,7 @@ fn prefixes_for(field: &str, argument: &str) -> Vec<&'static str> {
         ("orgUnit", "id") | (_, "unitId" | "parentId") => vec!["unit"],
         ("dispatch", "id") => vec!["dispatch"],
         ("audience", "id") => vec!["audience"],
+        ("reorganisation", "id") | (_, "reorganisationId") => vec!["reorganisation"],
         _ => panic!("say which ids {field}({argument}:) takes"),
     }
 }

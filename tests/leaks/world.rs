@@ -107,6 +107,7 @@ impl World {
         world.talk_privately().await;
         world.write_down_the_line().await;
         world.keep_audiences().await;
+        world.rehearse_a_reorganisation().await;
         world.house.settle().await;
         world.part().await;
         world.house.settle().await;

@@ -52,3 +52,60 @@ fn a_house_is_set_up_without_a_browser_before_anybody_comes_in() {
         assert!(done.status.success(), "{words:?} {done:?}");
     }
 }
+
+/// Tomorrow's files are tried out, applied and taken back by hand, each step naming the next.
+#[test]
+fn a_reorganisation_is_rehearsed_applied_and_taken_back_at_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, org) = (folder.path().join("data"), folder.path().join("org"));
+    std::fs::create_dir(&org).unwrap();
+    let files = [
+        ("people.csv", "id,name\n1,Lena Carstens\n"),
+        (
+            "org_units.csv",
+            "code,parent_code,name,type\nN1,,Altona,branch\n",
+        ),
+        ("assignments.csv", "person,unit,head\n1,N1,yes\n"),
+    ];
+    for (name, text) in files {
+        std::fs::write(org.join(name), text).unwrap();
+    }
+    let found = [
+        "user",
+        "create",
+        "ada",
+        "--name",
+        "Ada",
+        "--organisation",
+        "Lindenbank",
+    ];
+    assert!(loggia(&data, &found).status.success());
+    let words = |words: &[&str]| {
+        let output = loggia(&data, words);
+        assert!(output.status.success(), "{words:?} {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let import = ["import", "org", org.to_str().unwrap(), "--rehearse"];
+    let shown = words(&import);
+    assert!(
+        shown.contains("people new (1):\n  Lena Carstens"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("line gained (1):\n  Lena Carstens: Altona"),
+        "{shown}"
+    );
+    let id = shown.split_whitespace().next().unwrap();
+    assert_eq!(words(&["reorganisation", "show", id]), shown);
+    assert!(words(&["reorganisation", "apply", id]).contains("applied"));
+    let again = refusal(&data, &["reorganisation", "apply", id]);
+    assert!(again.contains("WRONG_STATE"), "{again}");
+    assert!(words(&["reorganisation", "undo", id]).contains("undone"));
+    assert!(words(&["reorganisation", "list"]).contains(id));
+
+    std::fs::write(org.join("assignments.csv"), "person,unit\n2,N1\n").unwrap();
+    let refused = loggia(&data, &import);
+    assert!(!refused.status.success());
+    let told = String::from_utf8(refused.stdout).unwrap();
+    assert!(told.contains("assignments.csv:2: person \"2\""), "{told}");
+}

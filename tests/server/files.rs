@@ -102,3 +102,43 @@ async fn a_file_is_seen_by_those_who_see_its_post_and_in_parts() {
     assert_eq!(server.get(url).send().await.unwrap().status().as_u16(), 401);
     server.stop().await;
 }
+
+/// The staff department's files come as a form, as they are: an encoding that is not UTF-8 is told with its line.
+#[tokio::test]
+async fn files_of_the_staff_department_are_tried_out_for_admins_only() {
+    let (server, admin) = Server::start().await;
+    let outsider = server.hire(&admin, "outsider").await;
+    let send = async |session: &Session, people: &[u8]| {
+        let mut form = Vec::new();
+        let parts: [(&str, &[u8]); 3] = [
+            ("people", people),
+            ("orgUnits", b"code,parent_code,name,type\nX,,X,team\n"),
+            ("assignments", b"person,unit\n1,X\n"),
+        ];
+        for (name, bytes) in parts {
+            let head = format!(
+                "--end\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"a.csv\"\r\n\r\n"
+            );
+            form.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        form.extend(b"--end--\r\n");
+        let request = server
+            .post("/reorganisations")
+            .bearer_auth(&session.token)
+            .header("content-type", "multipart/form-data; boundary=end");
+        let response = request.body(form).send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    };
+    let (status, body) = send(&admin, b"id,name\n1,M\xfcller\n").await;
+    assert_eq!(status, 200, "{body}");
+    assert!(
+        body.contains("not UTF-8") && body.contains("\"line\":2"),
+        "{body}"
+    );
+    let (status, body) = send(&admin, "id,name\n1,Müller\n".as_bytes()).await;
+    assert_eq!(status, 201, "{body}");
+    assert!(body.contains("reorganisation_"), "{body}");
+    let (status, body) = send(&outsider, "id,name\n1,Müller\n".as_bytes()).await;
+    assert_eq!(status, 403, "{body}");
+    server.stop().await;
+}

@@ -12,7 +12,7 @@ pub use crate::policy::check;
 pub use condition::people_part;
 pub use directory::queries::roles;
 pub(crate) use saved::load;
-pub use saved::{saved, saved_page};
+pub use saved::{all_saved, any_names, names, saved, saved_page};
 pub use sentence::sentence;
 pub use why::{contains, means_viewer, why};
 

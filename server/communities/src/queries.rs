@@ -16,7 +16,7 @@ use crate::table::{
 };
 
 pub use lists::{CommunityFilter, Listed, list};
-pub use members::{MemberFilter, join_requests, member_levels, members};
+pub use members::{MemberFilter, join_requests, member_levels, members, memberships_of};
 pub(crate) use members::{members_of_viewer, pending_requests};
 
 /// Most invitations of one person that are shown.

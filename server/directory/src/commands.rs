@@ -4,7 +4,10 @@
 mod bring;
 mod times;
 
-pub use bring::{BroughtPlace, BroughtUnit, bring_places, bring_unit, change_place};
+pub use bring::{
+    BroughtPlace, BroughtUnit, bring_places, bring_unit, change_place, hold_tree, take_back_places,
+    take_back_unit,
+};
 pub use times::{
     absence_add, absence_remove, calendar_save, stand_in_end, stand_in_name, unit_set_times,
 };

@@ -15,7 +15,10 @@ pub use reach::{
 };
 pub use roles::{roles, unit_counts, unknown_roles};
 pub use search::search_units;
-pub use whole::{KnownPlace, all_units, calendar_names, lasting_places};
+pub use whole::{
+    KnownPlace, PersonInUnit, all_leads, all_units, calendar_names, everybody_placed,
+    lasting_places,
+};
 pub use working::{
     WorkingCalendars, absence, absences, calendars, stand_in, stand_ins, working_calendars,
 };

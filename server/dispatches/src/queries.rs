@@ -18,7 +18,7 @@ pub use preview::{Preview, preview};
 pub use progress::{copied_units, progress, unit_progress};
 pub use proof::proof;
 pub use questions::{question, questions_asked, questions_received, questions_shared};
-pub use rights::{audited, grant, grants, rights};
+pub use rights::{all_rights, audited, grant, grants, rights};
 pub use texts::{VersionView, texts, versions};
 
 use kernel::{Error, PersonId, Result};

@@ -21,7 +21,7 @@ pub use admin::{
     NewAccount, found, organisation_update, person_create, person_reset_password,
     person_set_active, person_set_role,
 };
-pub use hr::{hr_problem, set_hr_fields};
+pub use hr::{bring_hr_fields, hr_problem, set_hr_fields};
 pub(crate) use keys::{KeyRing, ensure_key};
 pub(crate) use login::Limiters;
 pub use login::{Device, LoginInput, SignedIn};

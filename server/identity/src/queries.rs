@@ -13,7 +13,7 @@ use crate::table::{self, OrganisationRow};
 
 pub(crate) use accounts::{LoginAccount, living_sessions, login_account};
 pub use accounts::{access_tokens, session, sessions, settings, settings_of};
-pub use hr::hr_fields;
+pub use hr::{hr_fields, hr_fields_of};
 pub use people::{
     PeopleFilter, active_ids_after, count_matching, count_people, followed_among, follower_counts,
     follower_ids, following, people, people_by_emails, people_by_handles, people_by_ids,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::Result;
-use platform::Tx;
+use platform::{Sql, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -76,6 +76,20 @@ pub async fn remember(tx: &Tx, source: &str, items: &[(String, Uuid)]) -> Result
             values,
         ))
         .await?;
+    }
+    Ok(())
+}
+
+/// Forgets items, so that another run meets them anew.
+///
+/// # Errors
+/// Database errors.
+pub async fn forget(tx: &Tx, source: &str, items: &[String]) -> Result<()> {
+    for chunk in items.chunks(CHUNK) {
+        let mut sql = Sql::new("DELETE FROM import_keys WHERE source = ");
+        sql.bind(source).push(" AND item IN (");
+        sql.bind_all(chunk.iter().cloned()).push(")");
+        sql.run(tx).await?;
     }
     Ok(())
 }

@@ -286,6 +286,8 @@ typed_id!(/// A letter or push that carries pieces of news to a person.
     LetterId, "letter");
 typed_id!(/// A browser that takes pushes.
     PushDeviceId, "pushdevice");
+typed_id!(/// A rehearsal of a reorganisation.
+    ReorganisationId, "reorganisation");
 typed_id!(/// One fact in the journal.
     EventId, "event");
 

@@ -21,7 +21,7 @@ pub use id::{
     ContentId, ConversationId, DeliveryId, DispatchId, DispatchMessageId, DraftId, EventId,
     GlobalId, InvitationId, JoinRequestId, LetterId, LineGrantId, LineQuestionId, MembershipId,
     MessageId, NotificationId, OrgUnitId, PersonId, PersonalLookId, PollOptionId, PostId,
-    PushDeviceId, ReplyId, ScheduledMessageId, SessionId, StandInId,
+    PushDeviceId, ReorganisationId, ReplyId, ScheduledMessageId, SessionId, StandInId,
 };
 pub use page::{Cursor, Page, PageArgs, PageInfo};
 pub use payload::{UserError, split};

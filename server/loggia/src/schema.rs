@@ -23,6 +23,7 @@ pub struct Query(
     messaging::MessagingQuery,
     dispatches::DispatchesQuery,
     deliveries::DeliveriesQuery,
+    reorganisations::ReorganisationsQuery,
     HealthQuery,
 );
 
@@ -41,6 +42,7 @@ pub struct Mutation(
     messaging::MessagingMutation,
     dispatches::DispatchesMutation,
     deliveries::DeliveriesMutation,
+    reorganisations::ReorganisationsMutation,
 );
 
 /// Root of everything live.

@@ -112,6 +112,31 @@ impl World {
         district.to_string()
     }
 
+    /// An admin tries tomorrow's files out; who comes and which unit is nobody else's business yet.
+    pub(super) async fn rehearse_a_reorganisation(&mut self) {
+        let admin = only(&[self.number("admin")]);
+        let person = self
+            .model
+            .mark(&admin, "somebody who comes with a reorganisation");
+        let unit = self
+            .model
+            .mark(&admin, "unit that comes with a reorganisation");
+        let input = json!({
+            "people": format!("id,name\n1,{person}\n"),
+            "orgUnits": format!("code,parent_code,name,type\nX,,{unit},team\n"),
+            "assignments": "person,unit,head\n1,X,yes\n",
+        });
+        let payload = self
+            .act(
+                "admin",
+                "reorganisationRehearse",
+                input,
+                "reorganisation { id }",
+            )
+            .await;
+        self.remember(&text(&payload, "/reorganisation/id"), &admin);
+    }
+
     async fn grant_audit(&mut self, unit: &str) {
         let admin = only(&[self.number("admin")]);
         let reason = self.model.mark(&admin, "reason for a right on the line");

@@ -1,13 +1,15 @@
 //! Audiences that are kept under a name: one's own, and those shared with everybody; each only for
 //! whoever may see the members of all communities it names.
 
+use std::collections::HashMap;
+
 use communities::policy::{readable_sql, viewer_value};
 use identity::queries::Reads;
-use kernel::{AudienceId, Cursor, Error, Page, PageArgs, PersonId, Result};
+use kernel::{AudienceId, Cursor, Error, OrgUnitId, Page, PageArgs, PersonId, Result};
 use platform::Sql;
 use sea_orm::FromQueryResult;
 
-use crate::model::SavedAudience;
+use crate::model::{Rule, SavedAudience};
 use crate::table::{AUDIENCE, AudienceRow};
 
 #[derive(FromQueryResult)]
@@ -85,4 +87,65 @@ pub async fn saved_page<R: Reads>(
     let found: Result<Vec<SavedAudience>> = rows.into_iter().map(TryInto::try_into).collect();
     let page = Page::from_rows(found?, page, |audience| Cursor::key(audience.id.0));
     Ok((page, total.map_or(0, |row| row.total)))
+}
+
+/// All saved audiences the viewer may see, in the order they were made. Without the communities' members: who
+/// counts or lists them asks [`crate::policy::require_visible`].
+///
+/// # Errors
+/// `Unauthenticated` for nobody, database errors.
+pub async fn all_saved<R: Reads>(reader: &R) -> Result<Vec<SavedAudience>> {
+    let mut sql = visible(reader, AUDIENCE)?;
+    sql.push(" ORDER BY a.id");
+    let rows: Vec<AudienceRow> = sql.all(reader).await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+#[derive(FromQueryResult)]
+struct NamedRow {
+    id: AudienceId,
+    name: String,
+}
+
+/// Names of those of these audiences that the viewer may see.
+///
+/// # Errors
+/// `Unauthenticated` for nobody, database errors.
+pub async fn names<R: Reads>(
+    reader: &R,
+    ids: &[AudienceId],
+) -> Result<HashMap<AudienceId, String>> {
+    let mut found = HashMap::new();
+    for chunk in ids.chunks(1_000) {
+        let mut sql = visible(reader, "a.id, a.name")?;
+        sql.push(" AND a.id IN (")
+            .bind_all(chunk.iter().copied())
+            .push(")");
+        let rows: Vec<NamedRow> = sql.all(reader).await?;
+        found.extend(rows.into_iter().map(|row| (row.id, row.name)));
+    }
+    Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct RuleRow {
+    rule: String,
+}
+
+/// Whether any saved audience names one of these units, whosever it is. Says nothing of which.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`, database errors.
+pub async fn any_names<R: Reads>(reader: &R, units: &[OrgUnitId]) -> Result<bool> {
+    reader.who().require_network_admin()?;
+    let rows: Vec<RuleRow> = Sql::new("SELECT a.rule FROM audiences a")
+        .all(reader)
+        .await?;
+    for row in rows {
+        let named = Rule::from_text(&row.rule)?.named().units;
+        if units.iter().any(|unit| named.contains(unit)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -243,3 +243,39 @@ pub async fn member_levels<C: ConnectionTrait>(
     });
     levels.collect()
 }
+
+/// Which communities these people are members of, whether or not they may sign in. For the house itself,
+/// which shows of it what a viewer may see.
+///
+/// # Errors
+/// Any viewer but the house itself is a fault of the code; database errors.
+pub async fn memberships_of<C: ConnectionTrait>(
+    db: &C,
+    viewer: &Viewer,
+    people: &[PersonId],
+) -> Result<Vec<(PersonId, CommunityId)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        person_id: PersonId,
+        community_id: CommunityId,
+    }
+    if !viewer.is_system() {
+        return Err(Error::bug(
+            "memberships of many are read by the house itself only",
+        ));
+    }
+    let mut found = Vec::new();
+    for chunk in people.chunks(table::IDS_PER_LIST) {
+        let sql = format!(
+            "SELECT m.person_id, m.community_id FROM memberships m WHERE m.person_id IN ({})",
+            table::placeholders(1, chunk.len())
+        );
+        let values = chunk.iter().map(|id| Value::from(*id));
+        let rows: Vec<Row> = table::all(db, sql, values).await?;
+        found.extend(
+            rows.into_iter()
+                .map(|row| (row.person_id, row.community_id)),
+        );
+    }
+    Ok(found)
+}

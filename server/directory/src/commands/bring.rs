@@ -1,9 +1,11 @@
 //! Writing what the staff department's files say, within one transaction of the caller's. Events are
 //! marked as imported, so that nobody is told of each of them.
 
-use kernel::{AssignmentId, NewEvent, OrgUnitId, PersonId, Result, Scope, SubjectRef, Timestamp};
+use kernel::{
+    AssignmentId, Error, NewEvent, OrgUnitId, PersonId, Result, Scope, SubjectRef, Timestamp,
+};
 use platform::{Sql, Tx};
-use sea_orm::Value;
+use sea_orm::{ConnectionTrait, DbBackend, SqlErr, Statement, Value};
 use serde_json::json;
 
 use super::{NewUnit, create_unit};
@@ -55,7 +57,7 @@ pub async fn bring_unit(
             let mut problems = Vec::new();
             let name = super::line(&unit.name, 120, "name", &mut problems);
             if !problems.is_empty() {
-                return Err(kernel::Error::Invalid(problems));
+                return Err(Error::Invalid(problems));
             }
             let mut sql = Sql::new("UPDATE org_units SET name = ");
             sql.bind(name).push(", kind = ").bind(unit.kind.as_str());
@@ -80,16 +82,18 @@ pub async fn bring_unit(
     Ok(id)
 }
 
-/// Gives many places.
+/// Gives many places; returns their ids in the same order.
 ///
 /// # Errors
 /// `NETWORK_ADMIN_REQUIRED`, database errors.
-pub async fn bring_places(tx: &mut Tx, places: &[BroughtPlace]) -> Result<()> {
+pub async fn bring_places(tx: &mut Tx, places: &[BroughtPlace]) -> Result<Vec<AssignmentId>> {
     tx.viewer().require_network_admin()?;
+    let mut ids = Vec::with_capacity(places.len());
     for chunk in places.chunks(CHUNK) {
         let mut rows: Vec<Vec<Value>> = Vec::with_capacity(chunk.len());
         for place in chunk {
             let id = AssignmentId::at(tx.now());
+            ids.push(id);
             rows.push(vec![
                 id.into(),
                 place.unit_id.into(),
@@ -107,6 +111,62 @@ pub async fn bring_places(tx: &mut Tx, places: &[BroughtPlace]) -> Result<()> {
         sql.bind_rows(rows);
         sql.run(tx).await?;
     }
+    Ok(ids)
+}
+
+/// Keeps everybody else from changing units and places until the transaction ends. SQLite has one writer.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`, database errors.
+pub async fn hold_tree(tx: &Tx) -> Result<()> {
+    tx.viewer().require_network_admin()?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let lock = "LOCK TABLE org_units, assignments IN SHARE ROW EXCLUSIVE MODE";
+        tx.execute_unprepared(lock).await?;
+    }
+    Ok(())
+}
+
+/// Takes back places that were brought in and never should have been: they leave no trace but in the
+/// journal.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`, database errors.
+pub async fn take_back_places(
+    tx: &mut Tx,
+    places: &[(AssignmentId, PersonId, OrgUnitId)],
+) -> Result<()> {
+    tx.viewer().require_network_admin()?;
+    for chunk in places.chunks(CHUNK) {
+        let mut sql = Sql::new("DELETE FROM assignments WHERE id IN (");
+        sql.bind_all(chunk.iter().map(|(id, ..)| *id)).push(")");
+        sql.run(tx).await?;
+        for (id, person, unit) in chunk {
+            announce(tx, "assignment.removed", *id, *person, *unit);
+        }
+    }
+    Ok(())
+}
+
+/// Takes back a unit that was brought in, if nothing hangs on it.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`; `Conflict("UNIT_IN_USE")` when somebody has used it since; database errors.
+pub async fn take_back_unit(tx: &mut Tx, id: OrgUnitId) -> Result<()> {
+    tx.viewer().require_network_admin()?;
+    let mut sql = Sql::new("DELETE FROM org_units WHERE id = ");
+    sql.bind(id);
+    let (text, values) = sql.into_parts();
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), text, values);
+    if let Err(error) = tx.execute_raw(statement).await {
+        return Err(match error.sql_err() {
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::Conflict("UNIT_IN_USE"),
+            _ => error.into(),
+        });
+    }
+    let subject = SubjectRef::new(OrgUnitId::PREFIX, id);
+    let event = NewEvent::new("org_unit.removed", subject, Scope::Organisation);
+    tx.announce(event.imported(true));
     Ok(())
 }
 

@@ -56,7 +56,7 @@ pub struct UnitHead {
 }
 
 /// Places held at `at` by people who are here, as a subquery.
-fn held(sql: &mut Sql, at: Timestamp) {
+pub(super) fn held(sql: &mut Sql, at: Timestamp) {
     let place = sql.hold(at);
     let held = HELD.replace("$1", &format!("${place}"));
     sql.push("(").push(&held).push(")");

@@ -1,6 +1,8 @@
 //! Rights on the line.
 
-use kernel::{Cursor, Error, LineGrantId, Page, PageArgs, Result};
+use directory::queries::PersonInUnit;
+use identity::queries::Reads;
+use kernel::{Cursor, Error, LineGrantId, Page, PageArgs, Result, Timestamp};
 use platform::Reader;
 use sea_orm::ConnectionTrait;
 
@@ -45,6 +47,24 @@ pub async fn grants(reader: &Reader, args: &PageArgs) -> Result<Page<GrantView>>
     Ok(Page::from_rows(rows, args, |grant: &GrantView| {
         Cursor::key(grant.id.0)
     }))
+}
+
+/// Who may send down which line at `at`: heads, who stands in for them, and grants; each once. People who
+/// may not sign in have no right.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`, database errors.
+pub async fn all_rights<R: Reads>(reader: &R, at: Timestamp) -> Result<Vec<PersonInUnit>> {
+    let mut rights = directory::queries::all_leads(reader, at).await?;
+    let mut sql = Sql::new(
+        "SELECT DISTINCT g.person_id, g.unit_id FROM line_grants g JOIN people p \
+         ON p.id = g.person_id AND p.is_active WHERE g.revoked_at IS NULL \
+         AND g.right_kind = 'send' AND g.starts_at <= ",
+    );
+    sql.bind(at).push(" AND g.ends_at > ").bind(at);
+    let granted: Vec<PersonInUnit> = sql.all(reader).await?;
+    rights.extend(granted);
+    Ok(rights)
 }
 
 /// One grant. The caller has checked that a network admin asks.

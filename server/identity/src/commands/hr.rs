@@ -7,6 +7,9 @@ use crate::events;
 use crate::model::HrField;
 use crate::policy;
 
+/// People written by one statement.
+const CHUNK: usize = 500;
+
 /// Makes `fields` those of a person's profile that come from the personnel department, instead of the ones
 /// before. The values are written by whoever brings them in.
 ///
@@ -33,6 +36,36 @@ pub async fn set_hr_fields(tx: &mut Tx, person: PersonId, fields: &[HrField]) ->
         sql.run(tx).await?;
     }
     tx.announce(events::public(events::PERSON_CHANGED, person));
+    Ok(())
+}
+
+/// The same for many people at once, as an importer brings them. Nobody is notified of it.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`, database errors.
+pub async fn bring_hr_fields(tx: &mut Tx, people: &[(PersonId, Vec<HrField>)]) -> Result<()> {
+    tx.viewer().require_network_admin()?;
+    for chunk in people.chunks(CHUNK) {
+        let mut sql = Sql::new("DELETE FROM person_hr_fields WHERE person_id IN (");
+        sql.bind_all(chunk.iter().map(|(person, _)| *person))
+            .push(")");
+        sql.run(tx).await?;
+        let rows: Vec<_> = chunk
+            .iter()
+            .flat_map(|(person, fields)| fields.iter().map(move |field| (*person, *field)))
+            .collect();
+        if !rows.is_empty() {
+            let mut sql = Sql::new("INSERT INTO person_hr_fields (person_id, field) VALUES ");
+            sql.bind_rows(
+                rows.into_iter()
+                    .map(|(person, field)| vec![person.into(), field.as_str().into()]),
+            );
+            sql.run(tx).await?;
+        }
+        for (person, _) in chunk {
+            tx.announce(events::public(events::PERSON_CHANGED, *person).imported(true));
+        }
+    }
     Ok(())
 }
 

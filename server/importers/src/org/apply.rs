@@ -6,20 +6,21 @@ use directory::commands::{
     BroughtPlace, BroughtUnit, NewUnit, bring_places, bring_unit, change_place,
 };
 use identity::NewPerson;
-use identity::commands::StaffRecord;
-use kernel::{Error, OrgUnitId, PersonId, Problem};
+use identity::commands::{StaffRecord, bring_hr_fields};
+use kernel::{Error, OrgUnitId, PersonId, Problem, Result};
 use platform::Tx;
 
 use super::files::{PEOPLE, Person, UNITS};
 use super::plan::{KnownPerson, Plan, key, times};
+use super::record::Record;
 use super::{Fault, SOURCE};
 use crate::{Watcher, keys};
 
 /// After how many people the progress is told.
 const TOLD: usize = 500;
 
-/// Writes it; faults that only the database knows (an address in use) come back, and then nothing
-/// may be kept.
+/// Writes it, and says what was before; faults that only the database knows (an address in use) come back
+/// instead, and then nothing may be kept.
 ///
 /// # Errors
 /// Database errors.
@@ -27,14 +28,16 @@ pub(super) async fn apply(
     tx: &mut Tx,
     plan: &Plan<'_>,
     watcher: &dyn Watcher,
-) -> anyhow::Result<Vec<Fault>> {
+) -> Result<std::result::Result<Record, Vec<Fault>>> {
     let mut faults = Vec::new();
-    let units = units(tx, plan, &mut faults).await?;
-    let people = people(tx, plan, watcher, &mut faults).await?;
-    if faults.is_empty() {
-        places(tx, plan, &units, &people).await?;
+    let mut record = Record::default();
+    let units = units(tx, plan, &mut record, &mut faults).await?;
+    let people = people(tx, plan, watcher, (&mut record, &mut faults)).await?;
+    if !faults.is_empty() {
+        return Ok(Err(faults));
     }
-    Ok(faults)
+    places(tx, plan, (&units, &people), &mut record).await?;
+    Ok(Ok(record))
 }
 
 fn fault(file: &'static str, line: u64, problems: Vec<Problem>) -> Fault {
@@ -52,8 +55,9 @@ fn fault(file: &'static str, line: u64, problems: Vec<Problem>) -> Fault {
 async fn units<'a>(
     tx: &mut Tx,
     plan: &'a Plan<'_>,
+    record: &mut Record,
     faults: &mut Vec<Fault>,
-) -> anyhow::Result<HashMap<&'a str, OrgUnitId>> {
+) -> Result<HashMap<&'a str, OrgUnitId>> {
     let mut ids: HashMap<&str, OrgUnitId> = HashMap::new();
     for unit in &plan.units {
         let row = unit.row;
@@ -77,9 +81,13 @@ async fn units<'a>(
         match bring_unit(tx, here, brought).await {
             Ok(id) => {
                 ids.insert(&row.code, id);
+                match &unit.here {
+                    Some(here) => record.units.push(here.into()),
+                    None => record.units_made.push(id),
+                }
             }
             Err(Error::Invalid(problems)) => faults.push(fault(UNITS, row.line, problems)),
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         }
     }
     Ok(ids)
@@ -89,11 +97,11 @@ async fn people<'a>(
     tx: &mut Tx,
     plan: &'a Plan<'_>,
     watcher: &dyn Watcher,
-    faults: &mut Vec<Fault>,
-) -> anyhow::Result<HashMap<&'a str, PersonId>> {
+    (record, faults): (&mut Record, &mut Vec<Fault>),
+) -> Result<HashMap<&'a str, PersonId>> {
     let total = plan.people.len();
     let mut ids: HashMap<&str, PersonId> = HashMap::new();
-    let (mut made, mut numbers) = (Vec::new(), Vec::new());
+    let (mut made, mut numbers, mut kept) = (Vec::new(), Vec::new(), Vec::new());
     for (done, person) in plan.people.iter().enumerate() {
         if done % TOLD == 0 {
             watcher.at(done as u64, total as u64, "people");
@@ -105,18 +113,29 @@ async fn people<'a>(
                 faults.push(fault(PEOPLE, row.line, problems));
                 continue;
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         };
         ids.insert(&row.id, id);
-        if person.here.is_none() {
-            made.push(id);
+        match &person.here {
+            None => made.push(id),
+            Some(here) if person.differs() => record.people.push(here.into()),
+            Some(_) => {}
         }
         if !person.is_remembered {
             numbers.push((key(row), id.0));
+            if person.here.is_some() {
+                record.keys.push(key(row));
+            }
+        }
+        if person.is_marked_anew() {
+            kept.push((id, person.keeps()));
+            record.keep(id, &person.kept);
         }
     }
     keys::remember(tx, SOURCE, &numbers).await?;
+    bring_hr_fields(tx, &kept).await?;
     communities::commands::add_to_all_company(tx, &made).await?;
+    record.people_made.extend(made);
     watcher.at(total as u64, total as u64, "people");
     Ok(ids)
 }
@@ -129,8 +148,11 @@ async fn bring_person(tx: &mut Tx, person: &KnownPerson<'_>) -> kernel::Result<P
             if person.differs() {
                 let record = StaffRecord {
                     name: row.name.clone(),
-                    title: row.title.clone(),
-                    location: row.location.clone(),
+                    title: row.title.clone().unwrap_or_else(|| here.title.clone()),
+                    location: row
+                        .location
+                        .clone()
+                        .unwrap_or_else(|| here.location.clone()),
                     is_active: row.is_active,
                 };
                 identity::commands::person_take_over(tx, here.id, &record).await?;
@@ -152,8 +174,8 @@ async fn make_person(tx: &mut Tx, row: &Person) -> kernel::Result<PersonId> {
             handle,
             name: row.name.clone(),
             email: row.email.clone(),
-            title: row.title.clone(),
-            location: row.location.clone(),
+            title: row.title.clone().unwrap_or_default(),
+            location: row.location.clone().unwrap_or_default(),
             locale: row.language.clone(),
             time_zone: row.time_zone.clone(),
             is_active: row.is_active,
@@ -177,14 +199,16 @@ async fn make_person(tx: &mut Tx, row: &Person) -> kernel::Result<PersonId> {
 async fn places(
     tx: &mut Tx,
     plan: &Plan<'_>,
-    units: &HashMap<&str, OrgUnitId>,
-    people: &HashMap<&str, PersonId>,
-) -> anyhow::Result<()> {
+    (units, people): (&HashMap<&str, OrgUnitId>, &HashMap<&str, PersonId>),
+    record: &mut Record,
+) -> Result<()> {
     for place in &plan.ends {
         change_place(tx, place, place.is_head, Some(plan.now)).await?;
+        record.places.push(place.into());
     }
     for (known, row) in &plan.changes {
         change_place(tx, known, row.is_head, row.to).await?;
+        record.places.push(known.into());
     }
     let begins = plan.begins.iter().filter_map(|row| {
         Some(BroughtPlace {
@@ -197,6 +221,9 @@ async fn places(
         })
     });
     let begins: Vec<BroughtPlace> = begins.collect();
-    bring_places(tx, &begins).await?;
+    let ids = bring_places(tx, &begins).await?;
+    let made = ids.into_iter().zip(&begins);
+    let made = made.map(|(id, place)| (id, place.person_id, place.unit_id));
+    record.places_made.extend(made);
     Ok(())
 }

@@ -28,8 +28,9 @@ pub(super) struct Person {
     pub(super) name: String,
     pub(super) handle: String,
     pub(super) email: Option<String>,
-    pub(super) title: String,
-    pub(super) location: String,
+    /// `None` where the file has no such column: then it is the person's own.
+    pub(super) title: Option<String>,
+    pub(super) location: Option<String>,
     pub(super) language: String,
     pub(super) time_zone: String,
     pub(super) is_active: bool,
@@ -69,17 +70,46 @@ pub(super) struct Files {
     pub(super) unknown_columns: Vec<String>,
 }
 
-/// Reads the three files of a folder.
-///
-/// # Errors
-/// A file that is not there or cannot be read.
-pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> anyhow::Result<Files> {
+/// The three files as they came.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// `people.csv`.
+    pub people: Vec<u8>,
+    /// `org_units.csv`.
+    pub org_units: Vec<u8>,
+    /// `assignments.csv`.
+    pub assignments: Vec<u8>,
+}
+
+impl Sources {
+    /// Reads the three files of a folder.
+    ///
+    /// # Errors
+    /// A file that is not there or cannot be read.
+    pub fn from_folder(folder: &Path) -> anyhow::Result<Self> {
+        let read = |file| -> anyhow::Result<Vec<u8>> {
+            let path = folder.join(file);
+            std::fs::read(&path).with_context(|| format!("reading {}", path.display()))
+        };
+        Ok(Self {
+            people: read(PEOPLE)?,
+            org_units: read(UNITS)?,
+            assignments: read(PLACES)?,
+        })
+    }
+}
+
+/// From bytes to rows.
+pub(super) fn read(sources: &Sources, faults: &mut Vec<Fault>) -> Files {
     let mut files = Files::default();
     let mut unknown = Vec::new();
-    let mut table = |file, needed, known| -> anyhow::Result<Vec<Row>> {
-        let path = folder.join(file);
-        let bytes = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        Ok(rows(file, &bytes, needed, known, faults, &mut unknown))
+    let mut table = |file: &'static str, needed: &[&str], known: &[&str]| {
+        let bytes = match file {
+            PEOPLE => &sources.people,
+            UNITS => &sources.org_units,
+            _ => &sources.assignments,
+        };
+        rows(file, bytes, needed, known, faults, &mut unknown)
     };
     let people = table(
         PEOPLE,
@@ -93,13 +123,13 @@ pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> anyhow::Result<Fil
             "time_zone",
             "active",
         ],
-    )?;
+    );
     let units = table(
         UNITS,
         &["code", "parent_code", "name", "type"],
         &["time_zone", "opening_hours", "calendar"],
-    )?;
-    let places = table(PLACES, &["person", "unit"], &["role", "head", "from", "to"])?;
+    );
+    let places = table(PLACES, &["person", "unit"], &["role", "head", "from", "to"]);
     files.people = people
         .iter()
         .filter_map(|row| person(row, faults))
@@ -108,7 +138,7 @@ pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> anyhow::Result<Fil
     files.places = places.iter().filter_map(|row| place(row, faults)).collect();
     files.unknown_columns = unknown;
     faults.truncate(LISTED);
-    Ok(files)
+    files
 }
 
 /// One row, by the names of its columns.
@@ -154,6 +184,12 @@ impl Row {
                 String::new()
             }
         }
+    }
+
+    /// The same, if the file has the column at all.
+    fn clean_if_told(&self, column: &str, faults: &mut Vec<Fault>) -> Option<String> {
+        let is_told = self.values.contains_key(column);
+        is_told.then(|| self.clean(column, faults))
     }
 
     /// A line of text that has to be there.
@@ -299,8 +335,8 @@ fn person(row: &Row, faults: &mut Vec<Fault>) -> Option<Person> {
         handle: richtext::slugify(&handle.replace('.', " "), 60).replace('-', "."),
         name,
         email: row.filled("email"),
-        title: row.clean("title", faults),
-        location: row.clean("location", faults),
+        title: row.clean_if_told("title", faults),
+        location: row.clean_if_told("location", faults),
         language: language.to_owned(),
         time_zone,
         is_active: row.yes("active", true, faults),

@@ -8,23 +8,26 @@
 //! nothing.
 //!
 //! Reading order: [`files`] (rows to types), [`check`] (what cannot be), [`plan`] (what differs),
-//! [`apply`](self::import).
+//! [`apply`](self::bring), [`record`](self::take_back).
 
 mod apply;
 mod check;
 mod files;
 mod plan;
+mod record;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
 use kernel::Viewer;
-use platform::Database;
+use platform::{Database, Tx};
 use serde::Serialize;
 
 use crate::Watcher;
+pub use files::Sources;
 use plan::Plan;
+pub use record::{Record, take_back};
 
 /// Name under which people are remembered in `import_keys`.
 const SOURCE: &str = "org";
@@ -68,6 +71,18 @@ pub struct Report {
     pub faults: Vec<Fault>,
     /// Numbers of what is new, changed, the same and ended.
     pub counts: BTreeMap<&'static str, u64>,
+    /// People who are not here yet.
+    pub people_new: Vec<String>,
+    /// People who may no longer sign in.
+    pub people_deactivated: Vec<String>,
+    /// People who may sign in again.
+    pub people_reactivated: Vec<String>,
+    /// Units that are not here yet.
+    pub units_made: Vec<String>,
+    /// Units that come below another one.
+    pub units_moved: Vec<String>,
+    /// Units that get another name.
+    pub units_renamed: Vec<String>,
     /// People who come into a unit, one line each.
     pub joins: Vec<String>,
     /// People who leave one.
@@ -107,6 +122,10 @@ impl fmt::Display for Report {
             writeln!(f, "{what:<28} {count:>9}")?;
         }
         let lists = [
+            ("May no longer sign in", &self.people_deactivated),
+            ("May sign in again", &self.people_reactivated),
+            ("Units, moved", &self.units_moved),
+            ("Units, renamed", &self.units_renamed),
             ("Joins", &self.joins),
             ("Leaves", &self.leaves),
             ("Moves", &self.moves),
@@ -140,37 +159,55 @@ pub async fn import(
     options: &Options,
     watcher: &dyn Watcher,
 ) -> anyhow::Result<Report> {
+    let sources = Sources::from_folder(&options.folder)?;
+    let viewer = Viewer::system("loggia import org");
+    let mut tx = database.begin(&viewer).await?;
+    let (report, record) = bring(&mut tx, &sources, options.dry_run, watcher).await?;
+    if record.is_empty() {
+        tx.rollback().await?;
+    } else {
+        tx.commit().await?;
+    }
+    Ok(report)
+}
+
+/// Brings the three files in within the caller's transaction, or tells what would happen. The record
+/// is what [`take_back`] needs, empty when nothing was written. With faults in the report nothing may be
+/// kept.
+///
+/// # Errors
+/// `NETWORK_ADMIN_REQUIRED`, database errors. Faults of the files are in the report.
+pub async fn bring(
+    tx: &mut Tx,
+    sources: &Sources,
+    dry_run: bool,
+    watcher: &dyn Watcher,
+) -> kernel::Result<(Report, Record)> {
+    tx.viewer().require_network_admin()?;
     let mut faults = Vec::new();
-    let read = files::read(&options.folder, &mut faults)?;
+    let read = files::read(sources, &mut faults);
     check::check(&read, &mut faults);
     let mut report = Report {
-        dry_run: options.dry_run,
+        dry_run,
         unknown_columns: read.unknown_columns.clone(),
         ..Report::default()
     };
     if !faults.is_empty() {
         faults.sort_by(|a, b| (a.file, a.line).cmp(&(b.file, b.line)));
         report.faults = faults;
-        return Ok(report);
+        return Ok((report, Record::default()));
     }
-    let viewer = Viewer::system("loggia import org");
-    let mut tx = database.begin(&viewer).await?;
-    let plan = Plan::make(&tx, &read).await?;
+    let plan = Plan::make(tx, &read).await?;
     plan.tell(&mut report);
     report.faults = plan.missing_calendars();
-    if !report.is_accepted() {
-        tx.rollback().await?;
-        return Ok(report);
+    if !report.is_accepted() || dry_run || plan.is_empty() {
+        return Ok((report, Record::default()));
     }
-    if options.dry_run || plan.is_empty() {
-        tx.rollback().await?;
-        return Ok(report);
+    match apply::apply(tx, &plan, watcher).await? {
+        Ok(record) => Ok((report, record)),
+        Err(faults) => {
+            report.faults = faults;
+            Ok((report, Record::default()))
+        }
     }
-    report.faults = apply::apply(&mut tx, &plan, watcher).await?;
-    if report.is_accepted() {
-        tx.commit().await?;
-    } else {
-        tx.rollback().await?;
-    }
-    Ok(report)
 }

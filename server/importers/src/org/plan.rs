@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use directory::queries::{self, KnownPlace};
 use directory::{OrgUnit, UnitTimes};
+use identity::HrField;
 use identity::model::PersonView;
 use kernel::{CalendarId, PersonId, Result, Timestamp};
 use platform::Tx;
@@ -18,6 +19,8 @@ pub(super) struct KnownPerson<'a> {
     pub(super) here: Option<PersonView>,
     /// Whether the number is remembered already.
     pub(super) is_remembered: bool,
+    /// What of the profile is marked as kept by the staff department.
+    pub(super) kept: Vec<HrField>,
 }
 
 /// A unit of the files, and which one it is here.
@@ -44,6 +47,7 @@ pub(super) struct Plan<'a> {
     places: &'a [Place],
     names: HashMap<PersonId, &'a str>,
     unit_names: HashMap<kernel::OrgUnitId, String>,
+    unit_codes: HashMap<kernel::OrgUnitId, String>,
 }
 
 pub(super) fn key(person: &Person) -> String {
@@ -61,6 +65,10 @@ impl<'a> Plan<'a> {
         let unit_names = here
             .iter()
             .map(|unit| (unit.id, unit.name.clone()))
+            .collect();
+        let unit_codes = here
+            .iter()
+            .map(|unit| (unit.id, unit.code.clone()))
             .collect();
         let known_codes: HashSet<&str> =
             files.units.iter().map(|unit| unit.code.as_str()).collect();
@@ -101,6 +109,7 @@ impl<'a> Plan<'a> {
             places: &files.places,
             names,
             unit_names,
+            unit_codes,
         };
         plan.compare_places(tx).await?;
         Ok(plan)
@@ -119,7 +128,7 @@ impl<'a> Plan<'a> {
             .collect();
         let everybody: HashSet<PersonId> = ids.values().copied().collect();
         let mut here: HashMap<(PersonId, kernel::OrgUnitId, String), KnownPlace> = HashMap::new();
-        for place in queries::lasting_places(tx).await? {
+        for place in queries::lasting_places(tx, self.now).await? {
             if everybody.contains(&place.person_id) {
                 let key = (place.person_id, place.unit_id, place.role.clone());
                 here.insert(key, place);
@@ -168,7 +177,7 @@ impl<'a> Plan<'a> {
             && self
                 .people
                 .iter()
-                .all(|person| person.is_remembered && !person.differs())
+                .all(|person| person.is_remembered && !person.differs() && !person.is_marked_anew())
             && self
                 .units
                 .iter()
@@ -178,18 +187,17 @@ impl<'a> Plan<'a> {
     /// Whether a unit that is here is not as the files say.
     pub(super) fn differs(&self, unit: &KnownUnit<'_>) -> bool {
         let Some(here) = &unit.here else { return false };
-        let parent = unit.row.parent.as_ref();
-        let above = here.parent_id.and_then(|id| {
-            let above = self
-                .units
-                .iter()
-                .find(|each| each.here.as_ref().is_some_and(|h| h.id == id));
-            above.map(|each| &each.row.code)
-        });
         here.name != unit.row.name
             || here.kind != unit.row.kind
-            || above != parent
+            || self.is_moved(unit)
             || here.times != times(unit)
+    }
+
+    /// Whether a unit that is here stands below another one by the files.
+    fn is_moved(&self, unit: &KnownUnit<'_>) -> bool {
+        let Some(here) = &unit.here else { return false };
+        let above = here.parent_id.and_then(|id| self.unit_codes.get(&id));
+        above != unit.row.parent.as_ref()
     }
 
     /// What is new, changed and ended, in words and numbers.
@@ -216,8 +224,56 @@ impl<'a> Plan<'a> {
         count("places, the same", self.same_places);
         report.counts = counts;
         report.units_not_in_file.clone_from(&self.not_in_file);
+        self.tell_people(report);
+        self.tell_units(report);
         self.tell_moves(report);
         self.tell_heads(report);
+    }
+
+    fn tell_people(&self, report: &mut Report) {
+        for person in &self.people {
+            let (row, name) = (person.row, &person.row.name);
+            match &person.here {
+                None => report.people_new.push(name.clone()),
+                Some(here) if here.is_active && !row.is_active => {
+                    report.people_deactivated.push(name.clone());
+                }
+                Some(here) if !here.is_active && row.is_active => {
+                    report.people_reactivated.push(name.clone());
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn tell_units(&self, report: &mut Report) {
+        let names: HashMap<&str, &str> = self
+            .units
+            .iter()
+            .map(|unit| (unit.row.code.as_str(), unit.row.name.as_str()))
+            .collect();
+        for unit in &self.units {
+            let (code, name) = (&unit.row.code, &unit.row.name);
+            let Some(here) = &unit.here else {
+                report.units_made.push(format!("{code} {name}"));
+                continue;
+            };
+            if here.name != *name {
+                report
+                    .units_renamed
+                    .push(format!("{code} {} → {name}", here.name));
+            }
+            if self.is_moved(unit) {
+                let before = here.parent_id.and_then(|id| self.unit_names.get(&id));
+                let before = before.map_or("–", String::as_str);
+                let after = unit.row.parent.as_ref();
+                let after = after.and_then(|code| names.get(code.as_str()).copied());
+                let after = after.unwrap_or("–");
+                report
+                    .units_moved
+                    .push(format!("{code} {name}: {before} → {after}"));
+            }
+        }
     }
 
     fn tell_moves(&self, report: &mut Report) {
@@ -341,10 +397,47 @@ impl KnownPerson<'_> {
     pub(super) fn differs(&self) -> bool {
         self.here.as_ref().is_some_and(|here| {
             here.name != self.row.name
-                || here.title != self.row.title
-                || here.location != self.row.location
+                || self
+                    .row
+                    .title
+                    .as_ref()
+                    .is_some_and(|title| here.title != *title)
+                || self
+                    .row
+                    .location
+                    .as_ref()
+                    .is_some_and(|place| here.location != *place)
                 || here.is_active != self.row.is_active
         })
+    }
+
+    /// What of the profile the staff department keeps from now on: what the files say of the person, and
+    /// what was marked in other ways.
+    pub(super) fn keeps(&self) -> Vec<HrField> {
+        let by_files = [
+            HrField::Name,
+            HrField::Title,
+            HrField::Location,
+            HrField::Email,
+        ];
+        let others = self.kept.iter().filter(|field| !by_files.contains(field));
+        let mut keeps: Vec<HrField> = others.copied().collect();
+        keeps.push(HrField::Name);
+        keeps.extend(self.row.title.as_ref().map(|_| HrField::Title));
+        keeps.extend(self.row.location.as_ref().map(|_| HrField::Location));
+        // The address is taken from the files when the person is made; later ones are not.
+        let is_theirs = self.row.email.as_ref().is_some_and(|email| {
+            let here = self.here.as_ref();
+            here.is_none_or(|here| here.email.as_ref() == Some(&email.to_lowercase()))
+        });
+        keeps.extend(is_theirs.then_some(HrField::Email));
+        keeps.sort_unstable();
+        keeps
+    }
+
+    /// Whether other fields are marked than were.
+    pub(super) fn is_marked_anew(&self) -> bool {
+        self.keeps() != self.kept
     }
 }
 
@@ -393,6 +486,7 @@ async fn people<'a>(tx: &Tx, files: &'a Files) -> Result<Vec<KnownPerson<'a>>> {
     }
     let wanted: Vec<PersonId> = ids.values().copied().collect();
     let here = identity::queries::people_by_ids(tx, &wanted).await?;
+    let mut kept = identity::queries::hr_fields_of(tx, &wanted).await?;
     let mut here: HashMap<PersonId, PersonView> =
         here.into_iter().map(|person| (person.id, person)).collect();
     Ok(files
@@ -400,6 +494,10 @@ async fn people<'a>(tx: &Tx, files: &'a Files) -> Result<Vec<KnownPerson<'a>>> {
         .iter()
         .map(|row| KnownPerson {
             here: ids.get(row.id.as_str()).and_then(|id| here.remove(id)),
+            kept: ids
+                .get(row.id.as_str())
+                .and_then(|id| kept.remove(id))
+                .unwrap_or_default(),
             is_remembered: remembered.contains_key(&key(row)),
             row,
         })

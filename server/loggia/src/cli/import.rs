@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use importers::{Watcher, mattermost, org};
-use kernel::{OrganisationRole, PageArgs, PersonId, Viewer};
+use kernel::{OrganisationRole, PageArgs, PersonId, Timestamp, Viewer};
 use platform::Database;
 use platform::blobs::BlobStore;
+use reorganisations::model::Rehearsed;
 
-use super::{Common, user};
+use super::{Common, reorganisation, user};
 use crate::progress::Progress;
 
 /// `loggia import …`
@@ -29,6 +30,14 @@ pub struct Org {
     /// Only tells what would happen.
     #[arg(long)]
     dry_run: bool,
+    /// Changes nothing and keeps what was found, to be read and applied with `loggia reorganisation` or by
+    /// a network admin in the browser.
+    #[arg(long, conflicts_with = "dry_run")]
+    rehearse: bool,
+    /// With --rehearse: compares before and after on this day (2027-01-01), its beginning in UTC, instead of
+    /// now.
+    #[arg(long, value_name = "DAY", requires = "rehearse")]
+    on: Option<String>,
 }
 
 /// `loggia import mattermost`
@@ -85,6 +94,9 @@ impl Org {
     async fn run(&self, common: &Common) -> anyhow::Result<()> {
         let (_, database) = common.open().await?;
         user::require_organisation(&database).await?;
+        if self.rehearse {
+            return self.rehearse(common, &database).await;
+        }
         let options = org::Options {
             folder: self.folder.clone(),
             dry_run: self.dry_run,
@@ -99,7 +111,38 @@ impl Org {
     }
 }
 
-struct Bar(Progress);
+impl Org {
+    async fn rehearse(&self, common: &Common, database: &Database) -> anyhow::Result<()> {
+        let on = self.on.as_ref().map(|day| day_of(day)).transpose()?;
+        let sources = org::Sources::from_folder(&self.folder)?;
+        let viewer = Viewer::system(reorganisation::REASON);
+        let progress = Bar(Progress::new(common.json));
+        let rehearsed =
+            reorganisations::commands::rehearse(database, &viewer, &sources, on, &progress).await?;
+        progress.0.finish();
+        match rehearsed {
+            Rehearsed::Done(id) => reorganisation::show(common, database, id).await?,
+            Rehearsed::Refused(faults) => {
+                let report = org::Report {
+                    faults,
+                    ..org::Report::default()
+                };
+                common.report(&report, || report.to_string())?;
+                anyhow::bail!("the files were refused");
+            }
+        }
+        database.close().await?;
+        Ok(())
+    }
+}
+
+fn day_of(day: &str) -> anyhow::Result<Timestamp> {
+    let moment = format!("{day}T00:00:00Z").parse();
+    moment.map_err(|_: String| anyhow::anyhow!("{day:?} is no day; write for example 2027-01-01"))
+}
+
+/// Shows how far an import is.
+pub(super) struct Bar(pub(super) Progress);
 
 impl Watcher for Bar {
     fn at(&self, done: u64, total: u64, what: &str) {

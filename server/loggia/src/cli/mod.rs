@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod import;
 mod maintain;
+mod reorganisation;
 mod serve;
 mod user;
 
@@ -52,9 +53,12 @@ enum Command {
     Schema,
     /// Creates a believable invented company if the data folder is empty, and serves it.
     Demo(demo::Demo),
-    /// Brings in conversations from elsewhere.
+    /// Brings in conversations and the organisation from elsewhere.
     #[command(subcommand)]
     Import(import::Import),
+    /// Lists, applies and takes back reorganisations that `loggia import org --rehearse` tried out.
+    #[command(subcommand)]
+    Reorganisation(reorganisation::Reorganisation),
     /// Creates people, resets passwords, grants roles.
     #[command(subcommand)]
     User(user::User),
@@ -97,6 +101,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Schema => print!("{}", crate::schema::sdl()),
         Command::Demo(demo) => demo.run(&common).await?,
         Command::Import(import) => import.run(&common).await?,
+        Command::Reorganisation(command) => command.run(&common).await?,
         Command::User(user) => user.run(&common).await?,
         Command::Doctor(doctor) => return doctor.run(&common).await,
         Command::Backup(backup) => backup.run(&common).await?,

@@ -9,6 +9,7 @@ mod graphql;
 mod headers;
 mod media;
 mod operations;
+mod reorganisations;
 mod respond;
 mod unsubscribe;
 
@@ -56,6 +57,7 @@ pub fn router(app: App) -> Router {
         .route("/media/{attachment}/thumbnail", get(media::thumbnail))
         .route("/media/{attachment}/{file_name}", get(media::file))
         .route("/media/avatar/{person}", get(media::avatar))
+        .route("/reorganisations", post(reorganisations::rehearse))
         // Uploads are limited by what is read, file by file.
         .layer(DefaultBodyLimit::disable());
     let exports = Router::new()
@@ -105,6 +107,7 @@ async fn observe(
         "/media"
         | "/media/{attachment}/{file_name}"
         | "/exports/dispatches/{file}"
+        | "/reorganisations"
         | "/graphql/ws" => None,
         _ => Some(Duration::from_secs(
             app.config.server.request_timeout_seconds,
