@@ -15,7 +15,18 @@ export type Place = {
 };
 
 export const settingsSections = ["profile", "appearance", "notifications", "privacy", "security", "tokens"];
-export const adminSections = ["people", "communities", "line", "notifications", "health", "organisation"];
+export const adminSections = ["people", "communities", "line", "notifications", "reorganisations", "health", "organisation"];
+
+/** Files in which a teller moves to a branch that is not there yet. */
+export function tomorrow() {
+  return {
+    people: "id,name,email,title,location\n" +
+      "9001,Lena Carstens,lena.carstens@lindenbank.example,Beraterin,Plön\n" +
+      "9002,Arno Tiedemann,arno.tiedemann@lindenbank.example,Filialleiter,Plön\n",
+    orgUnits: "code,parent_code,name,type\nPLOEN,,Filiale Plön am See,branch\n",
+    assignments: "person,unit,role,head\n9001,PLOEN,Beraterin,no\n9002,PLOEN,Filialleiter,yes\n",
+  };
+}
 
 /** All of them, with addresses from what is in the bank. */
 export async function places(api: Api): Promise<Place[]> {
@@ -37,6 +48,11 @@ export async function places(api: Api): Promise<Place[]> {
   const slug = communities.nodes[0].slug;
   const { dispatches } = await api.ask(who, "{ dispatches(box: SENT, first: 10) { nodes { id isMustRead } } }");
   const dispatch = dispatches.nodes.find((each: Answer) => each.isMustRead).id;
+  const { reorganisationRehearse } = await api.ask("katharina.wolff",
+    `mutation($input: ReorganisationRehearseInput!) {
+       reorganisationRehearse(input: $input) { reorganisation { id } userErrors { code message } }
+     }`, { input: tomorrow() });
+  const reorganisation = reorganisationRehearse.reorganisation.id;
   return [
     { name: "login", who: null, path: "/login" },
     { name: "home", who, path: "/" },
@@ -86,6 +102,7 @@ export async function places(api: Api): Promise<Place[]> {
     { name: "conversation", who, path: `/messages/${conversation}` },
     ...settingsSections.map((section) => ({ name: `settings-${section}`, who, path: `/settings/${section}` })),
     ...adminSections.map((section) => ({ name: `admin-${section}`, who: "katharina.wolff" as const, path: `/admin/${section}` })),
+    { name: "reorganisation", who: "katharina.wolff", path: `/admin/reorganisations/${reorganisation}` },
     { name: "not-found", who, path: "/nowhere" },
   ];
 }

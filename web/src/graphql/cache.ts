@@ -36,6 +36,8 @@ export const pagedQueries: readonly string[] = [
   "lineGrants",
   "lineQuestions",
   "personalLooks",
+  "reorganisations",
+  "reorganisationLines",
 ];
 
 /** Feeds keep their own order (features/posts/feed), so that live events never move what one reads. */

@@ -43,6 +43,18 @@ const membership = forgets(
   "unreadCounts",
   "homeFeed",
 );
+/** What an organisation that became another one shows. */
+const organisation = forgets(
+  "people",
+  "peopleDirectory",
+  "peopleFacets",
+  "personProfile",
+  "personPeers",
+  "personReports",
+  "orgUnits",
+  "orgUnit",
+  "communityMembers",
+);
 const feeds = ["homeFeed", "followingFeed", "communityFeed", "topicFeed", "personFeed"];
 
 type Payload = Record<string, Record<string, unknown> | null | undefined>;
@@ -100,6 +112,10 @@ export const updates: UpdatesConfig = {
     dispatchWithdraw: forgets("dispatches"),
     lineGrantGive: forgets("lineGrants"),
     lineGrantRevoke: forgets("lineGrants"),
+    reorganisationRehearse: forgets("reorganisations"),
+    reorganisationApply: organisation,
+    reorganisationUndo: organisation,
+    reorganisationDiscard: forgets("reorganisationLines"),
     lineQuestionAsk: forgets("lineQuestions"),
     lineQuestionRespond: forgets("lineQuestions"),
     notificationsMarkRead: (result, args, cache) => {

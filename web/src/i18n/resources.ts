@@ -9,6 +9,7 @@ import type messages from "@locales/en/messages.json";
 import type notifications from "@locales/en/notifications.json";
 import type people from "@locales/en/people.json";
 import type posts from "@locales/en/posts.json";
+import type reorganisations from "@locales/en/reorganisations.json";
 import type settings from "@locales/en/settings.json";
 import type shell from "@locales/en/shell.json";
 
@@ -25,6 +26,7 @@ export type Resources = {
   notifications: typeof notifications;
   people: typeof people;
   posts: typeof posts;
+  reorganisations: typeof reorganisations;
   settings: typeof settings;
   shell: typeof shell;
 };

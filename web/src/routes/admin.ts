@@ -20,4 +20,14 @@ const sectionRoute = createRoute({
   ...pending,
 });
 
-export const adminRoutes = [indexRoute, sectionRoute] as const;
+const reorganisationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/admin/reorganisations/$reorganisationId",
+  component: lazyRouteComponent(
+    () => import("@/features/reorganisations/pages/ReorganisationPage"),
+    "ReorganisationPage",
+  ),
+  ...pending,
+});
+
+export const adminRoutes = [indexRoute, sectionRoute, reorganisationRoute] as const;

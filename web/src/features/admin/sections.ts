@@ -4,6 +4,7 @@ export const adminSections = [
   "communities",
   "line",
   "notifications",
+  "reorganisations",
   "health",
   "organisation",
 ] as const;

@@ -4,6 +4,7 @@ import { Page } from "@/app/shell";
 import { useViewer } from "@/app/viewer";
 import { GrantsSection } from "@/features/dispatches";
 import { HouseSection } from "@/features/notifications";
+import { ReorganisationsSection } from "@/features/reorganisations";
 import { useTranslation } from "@/i18n";
 import { buttonClass, EmptyState, TabLinks, tabLinkClass } from "@/ui";
 import styles from "../components/Admin.module.css";
@@ -18,6 +19,7 @@ const parts: Record<AdminSection, ComponentType> = {
   communities: CommunitiesSection,
   line: GrantsSection,
   notifications: HouseSection,
+  reorganisations: ReorganisationsSection,
   health: HealthSection,
   organisation: OrganisationSection,
 };

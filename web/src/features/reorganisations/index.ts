@@ -1,0 +1,2 @@
+/** Reorganisations for the pages of other features. */
+export { ReorganisationsSection } from "./components/ReorganisationsSection";
