@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's message")]
 
+mod absences;
 mod line;
+mod units;
 
 use directory::commands::{NewAssignment, NewUnit, assign, create_unit};
 use directory::{OrgUnit, OrgUnitKind, queries};

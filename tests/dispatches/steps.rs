@@ -1,5 +1,7 @@
 //! Reminders and the way up the line, in working time. The clock starts on a Monday at ten in Berlin.
 
+use directory::commands::NewAbsence;
+use directory::model::AbsenceKind;
 use dispatches::queries;
 use kernel::{DispatchId, PersonId, Timestamp};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -26,6 +28,15 @@ async fn told(bank: &Bank) -> Vec<(i32, PersonId, i64)> {
     rows.into_iter()
         .map(|row| (row.step, row.person_id, row.about_count))
         .collect()
+}
+
+fn away_from(starts_at: Timestamp, ends_at: Timestamp) -> NewAbsence {
+    NewAbsence {
+        starts_at,
+        ends_at,
+        kind: AbsenceKind::Vacation,
+        substitute_id: None,
+    }
 }
 
 async fn due(bank: &Bank, person: PersonId, id: DispatchId) -> Timestamp {
@@ -81,7 +92,7 @@ async fn a_deadline_waits_for_who_is_away() {
         let away = bank.tellers[0];
         let from: Timestamp = "2026-01-05T00:00:00Z".parse().unwrap();
         let back: Timestamp = "2026-01-12T00:00:00Z".parse().unwrap();
-        directory::commands::absence_add(bank.database(), &viewer(away), from, back)
+        directory::commands::absence_add(bank.database(), &viewer(away), &away_from(from, back))
             .await
             .unwrap();
         let id = bank.sent().await;
@@ -94,7 +105,7 @@ async fn a_deadline_waits_for_who_is_away() {
         let ill = bank.tellers[1];
         bank.pass_hours(1);
         let from = bank.database().now();
-        directory::commands::absence_add(bank.database(), &viewer(ill), from, back)
+        directory::commands::absence_add(bank.database(), &viewer(ill), &away_from(from, back))
             .await
             .unwrap();
         bank.pass_hours(47);

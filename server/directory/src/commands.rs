@@ -1,16 +1,16 @@
 //! Building the tree. Only network admins and the house itself change it; who leads a unit names who stands
 //! in, and everybody says when he is away.
 
+mod absences;
 mod bring;
 mod times;
 
+pub use absences::{NewAbsence, absence_add, absence_change, absence_remove};
 pub use bring::{
     BroughtPlace, BroughtUnit, bring_places, bring_unit, change_place, hold_tree, take_back_places,
     take_back_unit,
 };
-pub use times::{
-    absence_add, absence_remove, calendar_save, stand_in_end, stand_in_name, unit_set_times,
-};
+pub use times::{calendar_save, stand_in_end, stand_in_name, unit_set_times};
 
 use kernel::{
     AssignmentId, Error, NewEvent, OrgUnitId, PersonId, Problem, Result, Scope, SubjectRef,

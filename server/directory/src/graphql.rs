@@ -9,11 +9,13 @@ use identity::graphql::{Person, PersonConnection};
 use kernel::{CalendarId, OrgUnitId, Page, PageArgs, PersonId, Timestamp};
 use platform::{ContextExt as _, Reader};
 
-use crate::loaders::{AssignmentsByPerson, HeadByUnit, UnitById, UnitsByParent};
+use crate::loaders::{
+    AssignmentsByPerson, ChildCountByUnit, HeadByUnit, PeopleCountByUnit, UnitById, UnitsByParent,
+};
 use crate::model::{self, OrgUnitKind};
-use crate::queries;
+use crate::{policy, queries};
 
-pub use times::{Absence, Calendar, DirectoryMutation, StandIn};
+pub use times::{Absence, Calendar, DirectoryMutation, OrgUnitOpening, StandIn};
 
 /// Most units a search shows.
 const MAX_FOUND: i32 = 50;
@@ -79,6 +81,53 @@ impl OrgUnit {
             .collect())
     }
 
+    /// Units directly below, by name, page by page.
+    #[graphql(complexity = "1 + usize::try_from(first).unwrap_or(0) * child_complexity")]
+    async fn units(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Size of the page, 1 to 100.")] first: i32,
+        #[graphql(desc = "Cursor to start behind.")] after: Option<String>,
+    ) -> Result<OrgUnitConnection> {
+        let args = PageArgs::forward(first, after)?;
+        let (page, total) = queries::children_page(&ctx.reader(), self.id, &args).await?;
+        Ok(OrgUnitConnection::new(page.map(OrgUnit::from), total))
+    }
+
+    /// How many units stand directly below.
+    async fn child_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let found = ctx
+            .loader::<ChildCountByUnit, _>()
+            .load_one(self.id)
+            .await?;
+        Ok(number(found))
+    }
+
+    /// How many people have a place in the unit or below, each person once.
+    async fn people_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let found = ctx
+            .loader::<PeopleCountByUnit, _>()
+            .load_one(self.id)
+            .await?;
+        Ok(number(found))
+    }
+
+    /// When the unit is open, completed by the units above.
+    async fn opening(&self, ctx: &Context<'_>) -> Result<OrgUnitOpening> {
+        let unit = ctx.loader::<UnitById, _>().load_one(self.id).await?;
+        let unit = unit.ok_or(kernel::Error::NotFound)?;
+        let found = queries::opening(&ctx.reader(), unit).await?;
+        Ok(OrgUnitOpening::from(found))
+    }
+
+    /// What the viewer may do with the unit.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<OrgUnitAbilities> {
+        Ok(OrgUnitAbilities {
+            set_times: ctx.viewer().is_network_admin(),
+            name_stand_ins: policy::leads_line(&ctx.reader(), self.id).await?,
+        })
+    }
+
     /// Units from the top down to this one.
     async fn path(&self, ctx: &Context<'_>) -> Result<Vec<OrgUnit>> {
         let Some(unit) = ctx.loader::<UnitById, _>().load_one(self.id).await? else {
@@ -91,7 +140,7 @@ impl OrgUnit {
     /// Person who leads the unit.
     async fn head(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
         match ctx.loader::<HeadByUnit, _>().load_one(self.id).await? {
-            Some(head) => Ok(Some(identity::graphql::person(ctx, head.person_id).await?)),
+            Some(head) => Ok(Some(identity::graphql::person(ctx, head).await?)),
             None => Ok(None),
         }
     }
@@ -117,6 +166,21 @@ impl OrgUnit {
             total,
         ))
     }
+}
+
+kernel::connection!(OrgUnitConnection, OrgUnitEdge, OrgUnit, total);
+
+/// What the viewer may do with a unit.
+#[derive(SimpleObject)]
+pub struct OrgUnitAbilities {
+    /// Say when it is open.
+    set_times: bool,
+    /// Name who stands in for its head, and end that.
+    name_stand_ins: bool,
+}
+
+fn number(found: Option<i64>) -> i32 {
+    i32::try_from(found.unwrap_or(0)).unwrap_or(i32::MAX)
 }
 
 /// A person's place in a unit.
@@ -203,7 +267,8 @@ impl DirectoryQuery {
         Ok(found.into_iter().map(Calendar::from).collect())
     }
 
-    /// Times a person is away, now or later.
+    /// Times a person is away. The person, who leads the person by the tree, and network admins see the present and the
+    /// coming ones; everybody else only until when the person is away now, and who can be asked meanwhile.
     async fn person_absences(
         &self,
         ctx: &Context<'_>,
@@ -315,6 +380,12 @@ pub fn request_data(request: Request, reader: &Reader) -> Request {
             reader: reader.clone(),
         }))
         .data(loader(HeadByUnit {
+            reader: reader.clone(),
+        }))
+        .data(loader(ChildCountByUnit {
+            reader: reader.clone(),
+        }))
+        .data(loader(PeopleCountByUnit {
             reader: reader.clone(),
         }))
         .data(loader(AssignmentsByPerson {

@@ -42,20 +42,53 @@ impl Loader<OrgUnitId> for UnitsByParent {
     }
 }
 
-/// Heads of units.
+/// Who leads units.
 pub struct HeadByUnit {
     pub(crate) reader: Reader,
 }
 
 impl Loader<OrgUnitId> for HeadByUnit {
-    type Value = Assignment;
+    type Value = PersonId;
 
-    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, Assignment>> {
-        let heads = queries::heads(&self.reader, ids).await?;
+    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, PersonId>> {
+        let heads = queries::unit_heads(&self.reader, ids, self.reader.now()).await?;
         Ok(heads
             .into_iter()
-            .rev()
-            .map(|head| (head.unit_id, head))
+            .map(|head| (head.unit_id, head.person_id))
+            .collect())
+    }
+}
+
+/// How many units stand directly below others.
+pub struct ChildCountByUnit {
+    pub(crate) reader: Reader,
+}
+
+impl Loader<OrgUnitId> for ChildCountByUnit {
+    type Value = i64;
+
+    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, i64>> {
+        let counts = queries::child_counts(&self.reader, ids).await?;
+        Ok(counts
+            .into_iter()
+            .map(|one| (one.unit_id, one.number))
+            .collect())
+    }
+}
+
+/// How many people have a place in units or below.
+pub struct PeopleCountByUnit {
+    pub(crate) reader: Reader,
+}
+
+impl Loader<OrgUnitId> for PeopleCountByUnit {
+    type Value = i64;
+
+    async fn load(&self, ids: &[OrgUnitId]) -> Result<HashMap<OrgUnitId, i64>> {
+        let counts = queries::people_counts(&self.reader, ids).await?;
+        Ok(counts
+            .into_iter()
+            .map(|one| (one.unit_id, one.number))
             .collect())
     }
 }

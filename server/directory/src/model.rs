@@ -113,17 +113,86 @@ pub struct StandIn {
     pub ends_at: Timestamp,
 }
 
-/// A time somebody is away.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct Absence {
+/// Why somebody is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Enum)]
+pub enum AbsenceKind {
+    /// Holiday.
+    Vacation,
+    /// Illness.
+    Illness,
+    /// Training.
+    Training,
+    /// A journey for the work.
+    BusinessTrip,
+    /// Parental leave.
+    ParentalLeave,
+    /// Another reason.
+    Other,
+}
+
+impl AbsenceKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [
+        Self::Vacation,
+        Self::Illness,
+        Self::Training,
+        Self::BusinessTrip,
+        Self::ParentalLeave,
+        Self::Other,
+    ];
+
+    /// As stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Vacation => "vacation",
+            Self::Illness => "illness",
+            Self::Training => "training",
+            Self::BusinessTrip => "business_trip",
+            Self::ParentalLeave => "parental_leave",
+            Self::Other => "other",
+        }
+    }
+
+    /// Reads what [`AbsenceKind::as_str`] wrote.
+    ///
+    /// # Errors
+    /// Any other text is a fault of the stored data.
+    pub fn parse(text: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| Error::bug("unknown kind of absence in the database"))
+    }
+}
+
+/// A time somebody is away, as far as the viewer may know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsenceView {
     /// Its id.
     pub id: AbsenceId,
-    /// Who is away.
-    pub person_id: PersonId,
-    /// From when.
-    pub starts_at: Timestamp,
+    /// From when; `None` where that is not for the viewer.
+    pub starts_at: Option<Timestamp>,
     /// Until when.
     pub ends_at: Timestamp,
+    /// Why; `None` where that is not for the viewer.
+    pub kind: Option<AbsenceKind>,
+    /// Who can be asked meanwhile.
+    pub substitute_id: Option<PersonId>,
+}
+
+/// When a unit is open, completed by the units above; each part with the unit that says so, `None` where none does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Time zone of the IANA database.
+    pub time_zone: String,
+    /// Unit that says the time zone.
+    pub time_zone_from: Option<OrgUnit>,
+    /// Opening hours, see [`kernel::working_time::WeeklyHours`].
+    pub weekly: String,
+    /// Unit that says the hours.
+    pub weekly_from: Option<OrgUnit>,
+    /// Calendar of days on which the unit is closed.
+    pub calendar: Option<Calendar>,
+    /// Unit that says the calendar.
+    pub calendar_from: Option<OrgUnit>,
 }
 
 /// A person's place in a unit.

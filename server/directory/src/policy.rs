@@ -1,9 +1,50 @@
-//! Who may see what of the tree: everybody who is signed in sees all of it. For other rooms'
-//! statements: who holds which place, as SQL.
+//! Who may see what of the tree: everybody who is signed in sees all of it, but why somebody is away only the
+//! person, the line above and network admins. For other rooms' statements: who holds which place, as SQL.
 
-use kernel::{OrgUnitId, Timestamp};
-use platform::Sql;
+use identity::queries::Reads;
+use kernel::{OrgUnitId, PersonId, Result, Timestamp};
+use platform::{Reader, Sql};
 use sea_orm::Value;
+
+use crate::queries;
+
+/// Whether the viewer may know since when, why and when next a person is away: the person, who leads the person by
+/// the tree up to the top, and network admins.
+///
+/// # Errors
+/// Database errors.
+pub async fn knows_absences(reader: &Reader, person: PersonId) -> Result<bool> {
+    let viewer = reader.viewer();
+    if viewer.is_network_admin() || viewer.person_id() == Some(person) {
+        return Ok(true);
+    }
+    match viewer.person_id() {
+        Some(viewer) => Ok(queries::managers(reader, person).await?.contains(&viewer)),
+        None => Ok(false),
+    }
+}
+
+/// Whether the viewer leads a unit or one above, not standing in for who does; or is a network admin.
+///
+/// # Errors
+/// Database errors.
+pub async fn leads_line<R: Reads>(db: &R, unit: OrgUnitId) -> Result<bool> {
+    if db.who().is_network_admin() {
+        return Ok(true);
+    }
+    let Some(person) = db.who().person_id() else {
+        return Ok(false);
+    };
+    let mut leads = queries::leads(db, person, db.moment()).await?;
+    leads.retain(|lead| !lead.is_deputy);
+    if leads.is_empty() {
+        return Ok(false);
+    }
+    let above = queries::above(db, &[unit]).await?;
+    Ok(leads
+        .iter()
+        .any(|lead| above.iter().any(|unit| unit.id == lead.unit_id)))
+}
 
 /// Which places. One and the same place must have all that is asked here.
 #[derive(Debug, Clone, Copy)]

@@ -1,13 +1,17 @@
 //! Reading the tree. Everybody in the organisation may.
 
+mod absences;
 mod away;
 mod line;
 mod reach;
 mod roles;
 mod search;
+mod size;
 mod whole;
 mod working;
 
+pub use absences::absences;
+pub(crate) use absences::{absence, absences_since};
 pub use away::away_until;
 pub use line::{manager, managers, peers, reports};
 pub use reach::{
@@ -15,13 +19,12 @@ pub use reach::{
 };
 pub use roles::{roles, unit_counts, unknown_roles};
 pub use search::search_units;
+pub use size::{UnitNumber, child_counts, children_page, people_counts};
 pub use whole::{
     KnownPlace, PersonInUnit, all_leads, all_units, calendar_names, everybody_placed,
     lasting_places,
 };
-pub use working::{
-    WorkingCalendars, absence, absences, calendars, stand_in, stand_ins, working_calendars,
-};
+pub use working::{WorkingCalendars, calendars, opening, stand_in, stand_ins, working_calendars};
 
 use identity::queries::Reads;
 use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
@@ -145,25 +148,6 @@ pub async fn assignments_of(reader: &Reader, people: &[PersonId]) -> Result<Vec<
     require_somebody(reader)?;
     let rows = assignments::Entity::find()
         .filter(assignments::Column::PersonId.is_in(people.iter().copied()))
-        .filter(current(reader))
-        .order_by_asc(assignments::Column::Id);
-    Ok(rows
-        .all(reader)
-        .await?
-        .into_iter()
-        .map(assignment_of)
-        .collect())
-}
-
-/// Present heads of these units.
-///
-/// # Errors
-/// `Unauthenticated` for nobody; database errors.
-pub async fn heads(reader: &Reader, units: &[OrgUnitId]) -> Result<Vec<Assignment>> {
-    require_somebody(reader)?;
-    let rows = assignments::Entity::find()
-        .filter(assignments::Column::UnitId.is_in(units.iter().copied()))
-        .filter(assignments::Column::IsHead.eq(true))
         .filter(current(reader))
         .order_by_asc(assignments::Column::Id);
     Ok(rows

@@ -55,6 +55,15 @@ impl Timestamp {
     pub const fn seconds_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0) / 1_000_000
     }
+
+    /// The day it is in a time zone of the IANA database, written like `2026-12-25`; in UTC where the zone is unknown.
+    pub fn day_in(self, time_zone: &str) -> String {
+        let zone = jiff::tz::TimeZone::get(time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        match jiff::Timestamp::from_microsecond(self.0) {
+            Ok(moment) => moment.to_zoned(zone).date().to_string(),
+            Err(_) => String::new(),
+        }
+    }
 }
 
 impl fmt::Display for Timestamp {

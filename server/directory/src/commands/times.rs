@@ -1,8 +1,8 @@
-//! When units are open, who stands in, who is away.
+//! When units are open, and who stands in.
 
 use kernel::working_time::{WeeklyHours, is_time_zone};
 use kernel::{
-    AbsenceId, CalendarId, Error, NewEvent, OrgUnitId, PersonId, Problem, Result, Scope, StandInId,
+    CalendarId, Error, NewEvent, OrgUnitId, PersonId, Problem, Result, Scope, StandInId,
     SubjectRef, Timestamp, Viewer,
 };
 use platform::{Database, Sql, Tx};
@@ -10,12 +10,10 @@ use sea_orm::Value;
 
 use super::line;
 use crate::model::UnitTimes;
-use crate::queries;
+use crate::{policy, queries};
 
 /// Longest time somebody stands in, in days.
 const MAX_STAND_IN_DAYS: i64 = 366;
-/// Most absences of one person that are still to come.
-const MAX_ABSENCES: usize = 50;
 /// Most days of one calendar.
 const MAX_DAYS: usize = 2_000;
 
@@ -155,7 +153,7 @@ pub async fn calendar_save(
 /// network admin.
 ///
 /// # Errors
-/// `NOT_YOUR_UNIT`, problems of the input.
+/// `NOT_YOUR_UNIT`, `STAND_IN_RANGE`, `PERSON_NOT_FOUND`.
 pub async fn stand_in_name(
     database: &Database,
     viewer: &Viewer,
@@ -171,7 +169,7 @@ pub async fn stand_in_name(
     let longest = starts_at.plus_seconds(MAX_STAND_IN_DAYS * 86_400);
     if ends_at <= starts_at || ends_at <= tx.now() || ends_at > longest {
         let text = "Choose an end after the start, within a year.";
-        problems.push(Problem::new("endsAt", "OUT_OF_RANGE", text));
+        problems.push(Problem::new("endsAt", "STAND_IN_RANGE", text));
     }
     let people = identity::queries::people_by_ids(&tx, &[person]).await?;
     if !people.iter().any(|person| person.is_active) {
@@ -234,86 +232,17 @@ pub async fn stand_in_end(
     Ok(found.unit_id)
 }
 
-/// The head of the unit or of one above, not who stands in for one; or a network admin.
 async fn require_lead(tx: &Tx, unit: OrgUnitId) -> Result<()> {
-    let above = queries::above(tx, &[unit]).await?;
-    if above.is_empty() {
+    if queries::units(tx, &[unit]).await?.is_empty() {
         return Err(Error::invalid(
             "unitId",
             "UNIT_NOT_FOUND",
             "There is no such unit.",
         ));
     }
-    if tx.viewer().is_network_admin() {
-        return Ok(());
-    }
-    let person = tx.viewer().require_person()?;
-    let leads = queries::leads(tx, person, tx.now()).await?;
-    let may = leads
-        .iter()
-        .any(|lead| !lead.is_deputy && above.iter().any(|unit| unit.id == lead.unit_id));
-    if may {
+    if policy::leads_line(tx, unit).await? {
         Ok(())
     } else {
         Err(Error::Forbidden("NOT_YOUR_UNIT"))
     }
-}
-
-/// Says that the viewer is away for a time.
-///
-/// # Errors
-/// `OUT_OF_RANGE`, `TOO_MANY`.
-pub async fn absence_add(
-    database: &Database,
-    viewer: &Viewer,
-    starts_at: Timestamp,
-    ends_at: Timestamp,
-) -> Result<AbsenceId> {
-    let person = viewer.require_person()?;
-    let mut tx = database.begin(viewer).await?;
-    let longest = starts_at.plus_seconds(2 * 366 * 86_400);
-    if ends_at <= starts_at || ends_at <= tx.now() || ends_at > longest {
-        let text = "Choose an end after the start, within two years.";
-        return Err(Error::invalid("endsAt", "OUT_OF_RANGE", text));
-    }
-    let coming = queries::absences(&database.reader(viewer), person).await?;
-    if coming.len() >= MAX_ABSENCES {
-        let text = format!("At most {MAX_ABSENCES} absences can be entered ahead.");
-        return Err(Error::invalid("startsAt", "TOO_MANY", text));
-    }
-    let id = AbsenceId::at(tx.now());
-    let mut sql = Sql::new("INSERT INTO absences (id, person_id, starts_at, ends_at) VALUES ");
-    let row: Vec<Value> = vec![id.into(), person.into(), starts_at.into(), ends_at.into()];
-    sql.bind_rows([row]);
-    sql.run(&tx).await?;
-    let subject = SubjectRef::new(AbsenceId::PREFIX, id);
-    tx.announce(NewEvent::new(
-        "absence.added",
-        subject,
-        Scope::Person(person),
-    ));
-    tx.commit().await?;
-    Ok(id)
-}
-
-/// Takes an absence of the viewer away.
-///
-/// # Errors
-/// `NotFound` for those of others.
-pub async fn absence_remove(database: &Database, viewer: &Viewer, id: AbsenceId) -> Result<()> {
-    let person = viewer.require_person()?;
-    let mut tx = database.begin(viewer).await?;
-    if queries::absence(&tx, id).await?.person_id != person {
-        return Err(Error::NotFound);
-    }
-    let mut sql = Sql::new("DELETE FROM absences WHERE id = ");
-    sql.bind(id);
-    sql.run(&tx).await?;
-    let subject = SubjectRef::new(AbsenceId::PREFIX, id);
-    tx.announce(NewEvent::new(
-        "absence.removed",
-        subject,
-        Scope::Person(person),
-    ));
-    tx.commit().await
 }

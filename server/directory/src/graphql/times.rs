@@ -6,7 +6,7 @@ use kernel::{AbsenceId, CalendarId, OrgUnitId, PersonId, StandInId, Timestamp, U
 use platform::ContextExt as _;
 
 use super::{OrgUnit, org_unit};
-use crate::model::{self, UnitTimes};
+use crate::model::{self, AbsenceKind, UnitTimes};
 use crate::{commands, queries};
 
 /// Day on which nobody works.
@@ -41,6 +41,55 @@ impl From<model::Calendar> for Calendar {
                 .map(|(day, name)| CalendarDay { day, name })
                 .collect(),
         }
+    }
+}
+
+/// When a unit is open, completed by the units above.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct OrgUnitOpening {
+    /// Time zone of the IANA database.
+    time_zone: String,
+    /// Unit that says the time zone; null: what holds where none does.
+    time_zone_from: Option<OrgUnit>,
+    /// Opening hours of a week, written like `mo-fr 09:00-17:00; sa 10:00-13:00`.
+    weekly: String,
+    /// Unit that says the hours; null: what holds where none does.
+    weekly_from: Option<OrgUnit>,
+    /// Calendar of days on which the unit is closed.
+    calendar: Option<Calendar>,
+    /// Unit that says the calendar.
+    calendar_from: Option<OrgUnit>,
+}
+
+impl From<model::Opening> for OrgUnitOpening {
+    fn from(opening: model::Opening) -> Self {
+        Self {
+            time_zone: opening.time_zone,
+            time_zone_from: opening.time_zone_from.map(OrgUnit::from),
+            weekly: opening.weekly,
+            weekly_from: opening.weekly_from.map(OrgUnit::from),
+            calendar: opening.calendar.map(Calendar::from),
+            calendar_from: opening.calendar_from.map(OrgUnit::from),
+        }
+    }
+}
+
+#[ComplexObject]
+impl OrgUnitOpening {
+    /// Next days of the calendar, beginning with today where the unit is.
+    async fn next_closed_days(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 50.")] first: i32,
+    ) -> Result<Vec<CalendarDay>> {
+        let Some(calendar) = &self.calendar else {
+            return Ok(Vec::new());
+        };
+        let today = ctx.reader().now().day_in(&self.time_zone);
+        let limit = usize::try_from(first.clamp(1, 50)).unwrap_or(1);
+        let days = calendar.days.iter().filter(|day| day.day >= today);
+        Ok(days.take(limit).cloned().collect())
     }
 }
 
@@ -79,21 +128,39 @@ impl StandIn {
 
 /// Time somebody is away.
 #[derive(Clone, SimpleObject)]
+#[graphql(complex)]
 pub struct Absence {
     /// Id of the absence.
     pub id: AbsenceId,
-    /// First moment of it.
-    starts_at: Timestamp,
+    /// First moment of it; null where that is not for the viewer.
+    starts_at: Option<Timestamp>,
     /// Moment at which the person is back.
     ends_at: Timestamp,
+    /// Why the person is away; null where that is not for the viewer.
+    kind: Option<AbsenceKind>,
+    #[graphql(skip)]
+    substitute_id: Option<PersonId>,
 }
 
-impl From<model::Absence> for Absence {
-    fn from(absence: model::Absence) -> Self {
+impl From<model::AbsenceView> for Absence {
+    fn from(absence: model::AbsenceView) -> Self {
         Self {
             id: absence.id,
             starts_at: absence.starts_at,
             ends_at: absence.ends_at,
+            kind: absence.kind,
+            substitute_id: absence.substitute_id,
+        }
+    }
+}
+
+#[ComplexObject]
+impl Absence {
+    /// Who can be asked meanwhile.
+    async fn substitute(&self, ctx: &Context<'_>) -> Result<Option<Person>> {
+        match self.substitute_id {
+            Some(person) => Ok(Some(identity::graphql::person(ctx, person).await?)),
+            None => Ok(None),
         }
     }
 }
@@ -147,6 +214,26 @@ pub struct AbsenceAddInput {
     starts_at: Timestamp,
     /// Moment at which the viewer is back.
     ends_at: Timestamp,
+    /// Why; seen by the viewer, who leads the viewer, and network admins.
+    #[graphql(default_with = "AbsenceKind::Other")]
+    kind: AbsenceKind,
+    /// Who can be asked meanwhile.
+    substitute_id: Option<PersonId>,
+}
+
+/// Absence of the viewer as it shall be from now on.
+#[derive(Debug, InputObject)]
+pub struct AbsenceChangeInput {
+    /// Id of the absence.
+    absence_id: AbsenceId,
+    /// First moment of it.
+    starts_at: Timestamp,
+    /// Moment at which the viewer is back.
+    ends_at: Timestamp,
+    /// Why; seen by the viewer, who leads the viewer, and network admins.
+    kind: AbsenceKind,
+    /// Who can be asked meanwhile.
+    substitute_id: Option<PersonId>,
 }
 
 /// Absence of the viewer to be taken away.
@@ -283,9 +370,31 @@ impl DirectoryMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "When the viewer is away.")] input: AbsenceAddInput,
     ) -> Result<AbsencePayload> {
-        let (from, to) = (input.starts_at, input.ends_at);
-        let done = commands::absence_add(ctx.database(), ctx.viewer(), from, to).await;
+        let absence = commands::NewAbsence {
+            starts_at: input.starts_at,
+            ends_at: input.ends_at,
+            kind: input.kind,
+            substitute_id: input.substitute_id,
+        };
+        let done = commands::absence_add(ctx.database(), ctx.viewer(), &absence).await;
         absence_payload(ctx, done.map(|_| ())).await
+    }
+
+    /// Changes an absence of the viewer.
+    async fn absence_change(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Absence as it shall be.")] input: AbsenceChangeInput,
+    ) -> Result<AbsencePayload> {
+        let absence = commands::NewAbsence {
+            starts_at: input.starts_at,
+            ends_at: input.ends_at,
+            kind: input.kind,
+            substitute_id: input.substitute_id,
+        };
+        let id = input.absence_id;
+        let done = commands::absence_change(ctx.database(), ctx.viewer(), id, &absence).await;
+        absence_payload(ctx, done).await
     }
 
     /// Takes an absence of the viewer away.

@@ -5,15 +5,18 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use kernel::working_time::{WeeklyHours, WorkingTime};
-use kernel::{AbsenceId, CalendarId, Error, OrgUnitId, PersonId, Result, StandInId, Timestamp};
+use kernel::{CalendarId, Error, OrgUnitId, PersonId, Result, StandInId, Timestamp};
 use platform::{Reader, Sql};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::require_somebody;
-use crate::model::{Absence, Calendar, DEFAULT_TIME_ZONE, MAX_DEPTH, StandIn, UnitTimes};
+use super::absences::absences_since;
+use super::{path, require_somebody};
+use crate::model::{Calendar, DEFAULT_TIME_ZONE, MAX_DEPTH, Opening, OrgUnit, StandIn, UnitTimes};
 
 /// Most values bound by one statement.
 const MAX_VALUES: usize = 10_000;
+/// How long ago an absence may have ended to count, in seconds.
+const A_YEAR: i64 = 366 * 86_400;
 
 #[derive(FromQueryResult)]
 struct UnitRow {
@@ -119,7 +122,7 @@ pub async fn working_calendars(
             };
             found.of.insert(place.person_id, index);
         }
-        for absence in absences_of(db, chunk, at).await? {
+        for absence in absences_since(db, chunk, at.plus_seconds(-A_YEAR)).await? {
             let own = match found.away.remove(&absence.person_id) {
                 Some(own) => own,
                 None => {
@@ -196,47 +199,6 @@ async fn oldest_places(
     sql.all(db).await
 }
 
-/// Times these people are away that end after a year before `at`.
-async fn absences_of(
-    db: &impl ConnectionTrait,
-    people: &[PersonId],
-    at: Timestamp,
-) -> Result<Vec<Absence>> {
-    let mut sql = Sql::new(
-        "SELECT b.id, b.person_id, b.starts_at, b.ends_at FROM absences b WHERE b.ends_at > ",
-    );
-    sql.bind(at.plus_seconds(-366 * 86_400))
-        .push(" AND b.person_id IN (")
-        .bind_all(people.iter().copied())
-        .push(") ORDER BY b.starts_at, b.id");
-    sql.all(db).await
-}
-
-/// Present and coming absences of a person, in order.
-///
-/// # Errors
-/// `Unauthenticated` for nobody; database errors.
-pub async fn absences(reader: &Reader, person: PersonId) -> Result<Vec<Absence>> {
-    require_somebody(reader)?;
-    let found = absences_of(reader, &[person], reader.now()).await?;
-    let now = reader.now();
-    Ok(found
-        .into_iter()
-        .filter(|absence| absence.ends_at > now)
-        .collect())
-}
-
-/// One absence.
-///
-/// # Errors
-/// `NotFound`; database errors.
-pub async fn absence(db: &impl ConnectionTrait, id: AbsenceId) -> Result<Absence> {
-    let mut sql =
-        Sql::new("SELECT b.id, b.person_id, b.starts_at, b.ends_at FROM absences b WHERE b.id = ");
-    sql.bind(id);
-    sql.one(db).await?.ok_or(Error::NotFound)
-}
-
 /// Who stands in, or will, for the head of a unit.
 ///
 /// # Errors
@@ -288,4 +250,39 @@ pub async fn calendars(reader: &Reader) -> Result<Vec<Calendar>> {
                 .collect(),
         })
         .collect())
+}
+
+/// When a unit is open, completed by the units above.
+///
+/// # Errors
+/// `Unauthenticated` for nobody; database errors.
+pub async fn opening(reader: &Reader, unit: OrgUnit) -> Result<Opening> {
+    let mut line = path(reader, unit).await?;
+    line.reverse();
+    let from = |says: fn(&UnitTimes) -> bool| line.iter().find(|unit| says(&unit.times)).cloned();
+    let time_zone_from = from(|times| times.time_zone.is_some());
+    let weekly_from = from(|times| times.opening_hours.is_some());
+    let calendar_from = from(|times| times.calendar_id.is_some());
+    let calendar = match calendar_from
+        .as_ref()
+        .and_then(|unit| unit.times.calendar_id)
+    {
+        Some(id) => {
+            let all = calendars(reader).await?;
+            all.into_iter().find(|calendar| calendar.id == id)
+        }
+        None => None,
+    };
+    let zone = time_zone_from.as_ref();
+    let zone = zone.and_then(|unit| unit.times.time_zone.clone());
+    let weekly = weekly_from.as_ref();
+    let weekly = weekly.and_then(|unit| unit.times.opening_hours.clone());
+    Ok(Opening {
+        time_zone: zone.unwrap_or_else(|| DEFAULT_TIME_ZONE.to_owned()),
+        time_zone_from,
+        weekly: weekly.unwrap_or_else(|| WeeklyHours::office().to_string()),
+        weekly_from,
+        calendar,
+        calendar_from,
+    })
 }

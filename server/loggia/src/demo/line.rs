@@ -2,6 +2,8 @@
 //! not everybody confirms, an escalation goes up the line, somebody asks, somebody audits.
 
 use anyhow::Context as _;
+use directory::commands::NewAbsence;
+use directory::model::AbsenceKind;
 use dispatches::commands::{self, Signature};
 use dispatches::model::{Comprehension, DraftInput, GrantRight, NewGrant, NewText, ReplyTo};
 use kernel::{DispatchId, OrgUnitId, Timestamp};
@@ -27,14 +29,18 @@ pub(super) enum Step {
     Remind,
     /// A word of thanks that nobody has to confirm.
     Thank,
+    /// The head of the other district goes on holiday; somebody stands in.
+    Holiday,
 }
 
 const SENDER: &str = "claudia.jansen";
 const AUDITOR: &str = "ines.marquardt";
+const ON_HOLIDAY: &str = "stefan.maurer";
+const SUBSTITUTE: &str = "sabine.hartwig";
 const DAY: i64 = 24;
 
 /// How many hours before now, and what.
-const STORY: [(i64, Step); 21] = [
+const STORY: [(i64, Step); 22] = [
     (14 * DAY, Step::Audit),
     (9 * DAY, Step::Send),
     (9 * DAY - 1, Step::Confirm("murat.aksoy")),
@@ -56,6 +62,7 @@ const STORY: [(i64, Step); 21] = [
     (DAY, Step::Thank),
     (12, Step::Remind),
     (1, Step::Remind),
+    (1, Step::Holiday),
 ];
 
 /// The story, with the moments at which it happens.
@@ -142,6 +149,24 @@ impl Bank<'_> {
                 let draft = self.thanks()?;
                 let draft = commands::save(database, &sender, draft).await?;
                 commands::send(database, &sender, draft).await?;
+            }
+            Step::Holiday => {
+                let head = self.viewer(self.person(ON_HOLIDAY)?)?;
+                let substitute = self.people[self.person(SUBSTITUTE)?];
+                let unit = self.unit("SUED")?;
+                let starts_at = database.now();
+                let ends_at = starts_at.plus_seconds(9 * DAY * 3600);
+                let absence = NewAbsence {
+                    starts_at,
+                    ends_at,
+                    kind: AbsenceKind::Vacation,
+                    substitute_id: Some(substitute),
+                };
+                directory::commands::absence_add(database, &head, &absence).await?;
+                directory::commands::stand_in_name(
+                    database, &head, unit, substitute, None, ends_at,
+                )
+                .await?;
             }
         }
         Ok(())

@@ -1,7 +1,5 @@
 //! When somebody usually works, as the units of his oldest place say.
 
-use directory::model::{DEFAULT_TIME_ZONE, UnitTimes};
-use kernel::working_time::WeeklyHours;
 use kernel::{Error, PersonId, Result, Timestamp};
 use platform::Reader;
 
@@ -32,26 +30,11 @@ pub async fn hours(reader: &Reader, person: PersonId) -> Result<Option<Hours>> {
         .await?
         .pop();
     let unit = unit.ok_or(Error::bug("the unit of a place is missing"))?;
-    let mut times = UnitTimes::default();
-    for unit in directory::queries::path(reader, unit)
-        .await?
-        .into_iter()
-        .rev()
-    {
-        times.time_zone = times.time_zone.or(unit.times.time_zone);
-        times.opening_hours = times.opening_hours.or(unit.times.opening_hours);
-    }
-    let now = reader.now();
-    let absences = directory::queries::absences(reader, person).await?;
-    let away = absences
-        .iter()
-        .filter(|absence| absence.starts_at <= now && absence.ends_at > now);
-    let office = || WeeklyHours::office().to_string();
+    let opening = directory::queries::opening(reader, unit).await?;
+    let away = directory::queries::away_until(reader, &[person], reader.now()).await?;
     Ok(Some(Hours {
-        time_zone: times
-            .time_zone
-            .unwrap_or_else(|| DEFAULT_TIME_ZONE.to_owned()),
-        weekly: times.opening_hours.unwrap_or_else(office),
-        away_until: away.map(|absence| absence.ends_at).max(),
+        time_zone: opening.time_zone,
+        weekly: opening.weekly,
+        away_until: away.get(&person).copied(),
     }))
 }
