@@ -14,8 +14,8 @@ export type Place = {
   act?: (page: Page, t: Words) => Promise<void>;
 };
 
-export const settingsSections = ["profile", "appearance", "notifications", "privacy", "security", "tokens"];
-export const adminSections = ["people", "communities", "line", "notifications", "reorganisations", "health", "organisation"];
+export const settingsSections = ["profile", "absence", "appearance", "notifications", "privacy", "security", "tokens"];
+export const adminSections = ["people", "communities", "line", "calendars", "notifications", "reorganisations", "health", "organisation"];
 
 /** Files in which a teller moves to a branch that is not there yet. */
 export function tomorrow() {

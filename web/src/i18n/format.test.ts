@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { formatBytes, formatDate, formatNumber, formatRelative, setTimeZone } from "./format";
+import {
+  dayOf,
+  formatBytes,
+  formatDate,
+  formatDay,
+  formatNumber,
+  formatRelative,
+  setTimeZone,
+  shiftDay,
+  startOfDay,
+} from "./format";
 import { switchLocale } from "./i18n";
 
 const now = Date.parse("2026-05-20T12:00:00Z");
@@ -19,6 +29,29 @@ describe("dates and numbers", () => {
     setTimeZone("America/New_York");
     expect(formatDate("2026-05-20T22:30:00Z", "time")).toMatch(/^6:30\sPM$/);
     expect(formatNumber(14_225_261)).toBe("14,225,261");
+  });
+
+  it("begin days where the reader is, also when the clocks change", () => {
+    expect(startOfDay("2026-01-12").toISOString()).toBe("2026-01-11T23:00:00.000Z");
+    expect(startOfDay("2026-07-12").toISOString()).toBe("2026-07-11T22:00:00.000Z");
+    expect(dayOf("2026-01-11T23:00:00Z")).toBe("2026-01-12");
+    expect(dayOf("2026-01-11T22:59:59Z")).toBe("2026-01-11");
+    setTimeZone("America/New_York");
+    expect(startOfDay("2026-03-08").toISOString()).toBe("2026-03-08T05:00:00.000Z");
+    setTimeZone("Asia/Kathmandu");
+    expect(startOfDay("2026-01-12").toISOString()).toBe("2026-01-11T18:15:00.000Z");
+    setTimeZone("Pacific/Kiritimati");
+    expect(startOfDay("2026-01-12").toISOString()).toBe("2026-01-11T10:00:00.000Z");
+    // Summer time begins at midnight there: the day starts at one o'clock.
+    setTimeZone("Africa/Cairo");
+    expect(startOfDay("2026-04-24").toISOString()).toBe("2026-04-23T22:00:00.000Z");
+  });
+
+  it("count days over months and name them alike everywhere", () => {
+    expect(shiftDay("2026-02-28", 1)).toBe("2026-03-01");
+    expect(shiftDay("2026-01-01", -1)).toBe("2025-12-31");
+    setTimeZone("America/New_York");
+    expect(formatDay("2026-12-25")).toBe("25.12.2026");
   });
 
   it("are relative when near and dates when far", () => {

@@ -50,6 +50,53 @@ export function formatDate(value: string | number | Date, style: DateStyle = "da
   return format.format(new Date(value));
 }
 
+/** The day it is at an instant in the reader's time zone, written `2026-12-25`. */
+export function dayOf(value: string | number | Date): string {
+  const format = once(
+    "day",
+    () =>
+      new Intl.DateTimeFormat("en-CA", {
+        year: "numeric",
+        month: "2-digit",
+        day: "2-digit",
+        timeZone,
+      }),
+  );
+  return format.format(new Date(value));
+}
+
+/** The day behind a day, `-1` for the one before it. */
+export function shiftDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The instant at which a day begins in the reader's time zone. */
+export function startOfDay(day: string): Date {
+  // Clocks may change at midnight, and zones differ by quarters of an hour: the first quarter that is that day.
+  const guess = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
+  const quarter = 15 * 60_000;
+  for (let at = guess; at <= guess + 32 * 3_600_000; at += quarter) {
+    if (dayOf(at) >= day) return new Date(at);
+  }
+  return new Date(guess);
+}
+
+/** Formats a day such as `2026-12-25`, which is the same everywhere. */
+export function formatDay(day: string, style: "date" | "weekday" = "date"): string {
+  const locale = currentLocale();
+  const format = once(
+    `y:${locale}:${style}`,
+    () =>
+      new Intl.DateTimeFormat(locale, {
+        ...(style === "weekday"
+          ? { weekday: "short", day: "numeric", month: "short", year: "numeric" }
+          : { dateStyle: "medium" }),
+        timeZone: "UTC",
+      }),
+  );
+  return format.format(new Date(`${day}T00:00:00Z`));
+}
+
 /** Formats a number: plain, compact (1.2K) or as bytes. */
 export function formatNumber(
   value: number,
@@ -128,5 +175,5 @@ export function formatRelative(
 /** The formatters, re-rendering the component when the language changes. */
 export function useFormat() {
   useTranslation();
-  return { formatDate, formatNumber, formatBytes, formatList, formatRelative };
+  return { formatDate, formatDay, formatNumber, formatBytes, formatList, formatRelative };
 }

@@ -10,13 +10,15 @@ const rows = [
   { id: "south", level: 2, parent: "bank" },
 ];
 
-function Example({ onSelect }: { onSelect: (id: string) => void }) {
-  const [isOpen, setOpen] = useState(false);
+type ExampleProps = { onSelect: (id: string) => void; selectedId?: string; opened?: boolean };
+
+function Example({ onSelect, selectedId, opened = false }: ExampleProps) {
+  const [isOpen, setOpen] = useState(opened);
   const shown = rows.filter(({ parent }) => parent === null || isOpen);
   return (
     <Tree
       label="Units"
-      selectedId={null}
+      selectedId={selectedId ?? null}
       onSelect={onSelect}
       onToggle={(_, next) => setOpen(next)}
       nodes={shown.map(({ id, level }, index) => ({
@@ -52,6 +54,16 @@ describe("a tree", () => {
     expect(bank).toHaveFocus();
     await userEvent.keyboard("{ArrowLeft}");
     expect(screen.getAllByRole("treeitem")).toHaveLength(1);
+  });
+
+  it("goes on from the line somebody was led to, and keeps the place when that line comes back", async () => {
+    const ignore = () => undefined;
+    const { rerender } = render(<Example opened onSelect={ignore} selectedId="bank" />);
+    rerender(<Example opened onSelect={ignore} selectedId="south" />);
+    await userEvent.tab();
+    expect(screen.getByRole("treeitem", { name: "south" })).toHaveFocus();
+    await userEvent.keyboard("{Home}{ArrowLeft}{ArrowRight}{ArrowDown}");
+    expect(screen.getByRole("treeitem", { name: "north" })).toHaveFocus();
   });
 
   it("has one stop for the tab key", () => {

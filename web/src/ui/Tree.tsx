@@ -47,6 +47,17 @@ export function Tree({ label, nodes, selectedId, onSelect, onToggle }: TreeProps
     line?.scrollIntoView?.({ block: "nearest" });
   }, [focusedId]);
 
+  // Whoever comes to a line in another way finds it, and goes on from there; once, when it is first to be seen.
+  const isSelectedShown = nodes.some(({ id }) => id === selectedId);
+  const ledTo = useRef<string | null>(null);
+  useEffect(() => {
+    if (!selectedId || !isSelectedShown || ledTo.current === selectedId) return;
+    ledTo.current = selectedId;
+    setFocusedId(selectedId);
+    const line = list.current?.querySelector('[aria-selected="true"]');
+    line?.scrollIntoView?.({ block: "nearest" });
+  }, [selectedId, isSelectedShown]);
+
   function go(node: TreeNode | undefined) {
     if (!node) return;
     moves.current = true;

@@ -16,6 +16,7 @@ export { Checkbox, CheckboxGroup, Radio, RadioGroup, Switch } from "./Choice";
 export { Combobox, type ComboboxProps } from "./Combobox";
 export { cx } from "./classNames";
 export { ConfirmDialog, Dialog, type DialogProps } from "./Dialog";
+export { Disclosure } from "./Disclosure";
 export { InfiniteList } from "./InfiniteList";
 export { Icon } from "./icons/Icon";
 export type { IconName } from "./icons/paths";

@@ -3,6 +3,7 @@ export const adminSections = [
   "people",
   "communities",
   "line",
+  "calendars",
   "notifications",
   "reorganisations",
   "health",

@@ -13,7 +13,6 @@ export const ProfileDetailsParts = graphql(`
     workingHours {
       timeZone
       weekly
-      awayUntil
     }
     skills {
       name

@@ -1,6 +1,7 @@
 /** The parts of the settings, each at an address of its own. */
 export const settingsSections = [
   "profile",
+  "absence",
   "appearance",
   "notifications",
   "privacy",

@@ -8,6 +8,7 @@ import { ReorganisationsSection } from "@/features/reorganisations";
 import { useTranslation } from "@/i18n";
 import { buttonClass, EmptyState, TabLinks, tabLinkClass } from "@/ui";
 import styles from "../components/Admin.module.css";
+import { CalendarsSection } from "../components/CalendarsSection";
 import { CommunitiesSection } from "../components/CommunitiesSection";
 import { HealthSection } from "../components/HealthSection";
 import { OrganisationSection } from "../components/OrganisationSection";
@@ -18,6 +19,7 @@ const parts: Record<AdminSection, ComponentType> = {
   people: PeopleSection,
   communities: CommunitiesSection,
   line: GrantsSection,
+  calendars: CalendarsSection,
   notifications: HouseSection,
   reorganisations: ReorganisationsSection,
   health: HealthSection,

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useQuery } from "@/graphql";
 import { useTranslation } from "@/i18n";
 import { TabLinks, tabLinkClass } from "@/ui";
-import { OrgRootsQuery } from "../queries";
+import { OrgRootsQuery } from "../orgQueries";
 
 /** Directory, tree where one was brought in, audiences. */
 export function PeopleTabs() {

@@ -26,7 +26,11 @@ export function Place({ personId }: { personId: string }) {
               {role && <div className={styles.sub}>{role}</div>}
               <ol className={styles.path} aria-label={t("organisation.path")}>
                 {unit.path.map(({ id, name }) => (
-                  <li key={id}>{name}</li>
+                  <li key={id}>
+                    <Link to="/organisation" search={{ unit: id }}>
+                      {name}
+                    </Link>
+                  </li>
                 ))}
               </ol>
             </dd>

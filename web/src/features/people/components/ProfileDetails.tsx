@@ -5,6 +5,7 @@ import type { HrField, ProfileDetailsPartsFragment } from "@/graphql/generated/g
 import { currentLocale, useFormat, useTranslation } from "@/i18n";
 import { Button, Section } from "@/ui";
 import { languageName } from "../languageName";
+import { weekly } from "../openingHours";
 import {
   PersonCommunitiesQuery,
   PersonProfileQuery,
@@ -43,7 +44,6 @@ function Contact({
 }) {
   const { t } = useTranslation("people");
   const locale = currentLocale();
-  const { formatDate } = useFormat();
   const { workingHours: hours } = details;
   const fact = (label: string, value: ReactNode, field?: HrField) =>
     value && (
@@ -85,26 +85,12 @@ function Contact({
               </span>
             </>,
           )}
-        {hours?.awayUntil &&
-          fact(
-            t("profile.away"),
-            t("profile.awayUntil", { when: formatDate(hours.awayUntil, "date") }),
-          )}
       </dl>
       <p className={styles.note}>
         {t(details.hrFields.length > 0 ? "profile.someFromHr" : "profile.allOwn")}
       </p>
     </Section>
   );
-}
-
-const days = ["mo", "tu", "we", "th", "fr", "sa", "su"];
-
-/** Opening hours with the names of the days in a language: 1 January 2024 was a Monday. */
-function weekly(hours: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
-  const name = (day: string) => format.format(Date.UTC(2024, 0, 1 + days.indexOf(day)));
-  return hours.replace(/\b(mo|tu|we|th|fr|sa|su)\b/g, name).replaceAll("-", "–");
 }
 
 function Skills({

@@ -1,23 +1,30 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { readFragment, useErrorText, useQuery } from "@/graphql";
-import type { OrgUnitQuery as Data } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
-import { Badge, Button, Card, EmptyState, ErrorState, SkeletonList } from "@/ui";
+import { Card, EmptyState, ErrorState, SkeletonList } from "@/ui";
+import { OrgUnitQuery, OrgUnitSizeQuery } from "../orgQueries";
 import styles from "../pages/Pages.module.css";
-import { OrgUnitQuery, PersonParts } from "../queries";
+import { PersonParts } from "../queries";
+import blocks from "./Organisation.module.css";
 import { PersonLine } from "./PersonLine";
+import { StandIns } from "./StandIns";
+import { UnitMembers } from "./UnitMembers";
+import { UnitOpening } from "./UnitOpening";
+import { UnitsBelow } from "./UnitsBelow";
 
-/** One unit: where it belongs, who leads it, who is in it. */
+/** One unit: where it belongs, who leads it, when it is open, who is in it. */
 export function UnitPanel({ id }: { id: string }) {
   const { t } = useTranslation("people");
   const { formatNumber } = useFormat();
   const { stateOf } = useErrorText();
-  const [pages, setPages] = useState<readonly (string | null)[]>([null]);
+  // What a unit has from above changes with the units above.
   const [{ data, error }, refetch] = useQuery({
     query: OrgUnitQuery,
-    variables: { id, after: null },
+    variables: { id },
+    requestPolicy: "cache-and-network",
   });
+  const [sized] = useQuery({ query: OrgUnitSizeQuery, variables: { id } });
+  const count = sized.data?.orgUnit?.peopleCount;
   const unit = data?.orgUnit;
   if (!unit) {
     return error ? (
@@ -29,116 +36,45 @@ export function UnitPanel({ id }: { id: string }) {
     );
   }
   const head = readFragment(PersonParts, unit.head);
-  const { totalCount } = unit.members;
+  const path = unit.path.filter((each) => each.id !== unit.id);
   return (
     <section aria-label={unit.name}>
       <Card>
         <div className={styles.unitHead}>
-          <ol className={styles.path} aria-label={t("organisation.path")}>
-            {unit.path
-              .filter((each) => each.id !== unit.id)
-              .map((each) => (
-                <li key={each.id}>{each.name}</li>
-              ))}
-          </ol>
-          <h2>{unit.name}</h2>
-          <p className={styles.sub}>
-            {t(`organisation.kind.${unit.kind}`)} · {unit.code}
-          </p>
-        </div>
-        {head && (
-          <>
-            <h3 className={styles.sectionTitle}>{t("organisation.head")}</h3>
-            <PersonLine person={head} />
-          </>
-        )}
-        {unit.children.length > 0 && (
-          <>
-            <h3 className={styles.sectionTitle}>{t("organisation.units")}</h3>
-            <ul className={styles.units}>
-              {unit.children.map((child) => (
-                <li key={child.id}>
-                  <Link to="/organisation" search={{ unit: child.id }}>
-                    {child.name}
+          {path.length > 0 && (
+            <ol className={styles.path} aria-label={t("organisation.path")}>
+              {path.map((each) => (
+                <li key={each.id}>
+                  <Link to="/organisation" search={{ unit: each.id }}>
+                    {each.name}
                   </Link>
                 </li>
               ))}
-            </ul>
-          </>
-        )}
-        {totalCount > 0 && (
-          <h3 className={styles.sectionTitle}>
-            {t("organisation.members", { count: totalCount, number: formatNumber(totalCount) })}
-          </h3>
-        )}
-        {totalCount === 0 ? (
+            </ol>
+          )}
+          <h2>{unit.name}</h2>
           <p className={styles.sub}>
-            {t(unit.children.length > 0 ? "organisation.membersBelow" : "organisation.noMembers")}
+            {[
+              t(`organisation.kind.${unit.kind}`),
+              unit.code,
+              count !== undefined &&
+                t("organisation.peopleCount", { count, number: formatNumber(count) }),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
+        </div>
+        <h3 className={styles.sectionTitle}>{t("organisation.head")}</h3>
+        {head ? (
+          <PersonLine person={head} />
         ) : (
-          <ul>
-            {pages.map((after, index) => (
-              <MembersPart
-                key={after ?? ""}
-                id={id}
-                after={after}
-                onMore={
-                  index === pages.length - 1
-                    ? (next) => setPages((before) => [...before, next])
-                    : undefined
-                }
-              />
-            ))}
-          </ul>
+          <p className={blocks.note}>{t("organisation.noHead")}</p>
         )}
+        <StandIns unit={unit} mayChange={unit.viewerCan.nameStandIns} />
+        <UnitOpening unit={unit} name={unit.name} mayChange={unit.viewerCan.setTimes} />
+        {unit.childCount > 0 && <UnitsBelow id={id} count={unit.childCount} />}
+        <UnitMembers id={id} hasUnits={unit.childCount > 0} />
       </Card>
     </section>
-  );
-}
-
-type Members = NonNullable<Data["orgUnit"]>["members"];
-
-function MembersPart({
-  id,
-  after,
-  onMore,
-}: {
-  id: string;
-  after: string | null;
-  onMore?: (after: string) => void;
-}) {
-  const { t } = useTranslation(["people", "common"]);
-  const [{ data }] = useQuery({ query: OrgUnitQuery, variables: { id, after } });
-  const members: Members | undefined = data?.orgUnit?.members;
-  if (!members) {
-    return (
-      <li>
-        <SkeletonList count={2} />
-      </li>
-    );
-  }
-  const { hasNextPage, endCursor } = members.pageInfo;
-  return (
-    <>
-      {members.nodes.map(({ person, role, isHead }) => {
-        const who = readFragment(PersonParts, person);
-        return (
-          <li key={who.id}>
-            <PersonLine
-              person={who}
-              detail={role || undefined}
-              marks={isHead && <Badge tone="accent">{t("organisation.head")}</Badge>}
-            />
-          </li>
-        );
-      })}
-      {hasNextPage && endCursor && onMore && (
-        <li>
-          <Button variant="quiet" onPress={() => onMore(endCursor)}>
-            {t("common:action.loadMore")}
-          </Button>
-        </li>
-      )}
-    </>
   );
 }

@@ -3,13 +3,14 @@ import { useEffect, useState } from "react";
 import { PagedList } from "@/app/PagedList";
 import { Page } from "@/app/shell";
 import { useDebounced } from "@/app/useDebounced";
+import { useIsWide } from "@/app/useIsWide";
 import { readFragment, usePagedQuery } from "@/graphql";
 import { useFormat, useTranslation } from "@/i18n";
-import { Button, EmptyState, Section, TextField } from "@/ui";
+import { Button, Disclosure, EmptyState, Section, TextField } from "@/ui";
 import { Facets } from "../components/Facets";
 import { PeopleTabs } from "../components/PeopleTabs";
 import { PersonLine } from "../components/PersonLine";
-import { chosenOf, type FacetKey, filterOf, toggled } from "../directory";
+import { chosenOf, type FacetKey, facetKeys, filterOf, toggled } from "../directory";
 import { DirectoryQuery, PersonParts } from "../queries";
 import styles from "./Pages.module.css";
 
@@ -42,6 +43,9 @@ export function PeoplePage() {
     keepsWhileSearching: true,
   });
   const { list } = paged;
+  const isWide = useIsWide();
+  const facets = <Facets filter={filter} chosen={chosen} onToggle={toggle} />;
+  const chosenCount = facetKeys.reduce((sum, key) => sum + chosen[key].length, 0);
   const showAll = () => {
     setText("");
     void navigate({ to: "/people", search: {}, replace: true });
@@ -49,11 +53,7 @@ export function PeoplePage() {
   return (
     <Page
       title={t("title")}
-      context={
-        <Section title={t("facet.title")}>
-          <Facets filter={filter} chosen={chosen} onToggle={toggle} />
-        </Section>
-      }
+      context={isWide && <Section title={t("facet.title")}>{facets}</Section>}
     >
       <PeopleTabs />
       <div className={styles.tools}>
@@ -67,6 +67,16 @@ export function PeoplePage() {
           onChange={setText}
         />
       </div>
+      {!isWide && (
+        <Disclosure
+          icon="filter"
+          title={
+            chosenCount > 0 ? t("facet.filterChosen", { count: chosenCount }) : t("facet.filter")
+          }
+        >
+          <div>{facets}</div>
+        </Disclosure>
+      )}
       <p className={styles.count} role="status">
         {list && t("count", { count: list.totalCount, number: formatNumber(list.totalCount) })}
       </p>

@@ -1,5 +1,6 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { Page } from "@/app/shell";
+import { useIsWide } from "@/app/useIsWide";
 import { useViewer } from "@/app/viewer";
 import { MessageButton } from "@/features/messages";
 import { FeedView } from "@/features/posts";
@@ -11,12 +12,14 @@ import {
   Badge,
   buttonClass,
   Card,
+  Disclosure,
   EmptyState,
   ErrorState,
   Icon,
   Markdown,
   SkeletonList,
 } from "@/ui";
+import { AbsenceList, AwayNote } from "../components/Absences";
 import { FollowButton } from "../components/FollowButton";
 import { Place } from "../components/Place";
 import { ProfileDetails } from "../components/ProfileDetails";
@@ -68,23 +71,22 @@ function Profile({ profile }: { profile: ProfilePartsFragment }) {
   const viewer = useViewer();
   const person = readFragment(PersonParts, profile);
   const isMe = viewer.person.id === profile.id;
+  const isWide = useIsWide();
+  const about = (
+    <>
+      <Place personId={profile.id} />
+      <ReportingLine personId={profile.id} />
+      <AbsenceList personId={profile.id} />
+      <ProfileDetails personId={profile.id} handle={person.handle} isMe={isMe} />
+    </>
+  );
   useSubscription({
     query: PresenceSubscription,
     variables: { personIds: [profile.id] },
     pause: person.isDeactivated,
   });
   return (
-    <Page
-      title={person.name}
-      hideTitle
-      context={
-        <>
-          <Place personId={profile.id} />
-          <ReportingLine personId={profile.id} />
-          <ProfileDetails personId={profile.id} handle={person.handle} isMe={isMe} />
-        </>
-      }
-    >
+    <Page title={person.name} hideTitle context={isWide && about}>
       <Card>
         <div className={styles.head}>
           <Avatar
@@ -119,6 +121,7 @@ function Profile({ profile }: { profile: ProfilePartsFragment }) {
               </span>
               <span>{t("since", { when: formatDate(profile.joinedAt, "monthYear") })}</span>
             </p>
+            {!person.isDeactivated && <AwayNote personId={profile.id} />}
             {(profile.role === "NETWORK_ADMIN" || person.isDeactivated) && (
               <p className={styles.faint}>
                 {profile.role === "NETWORK_ADMIN" && (
@@ -160,6 +163,14 @@ function Profile({ profile }: { profile: ProfilePartsFragment }) {
           </div>
         )}
       </Card>
+      {!isWide && (
+        // Behind the posts, which go on and on, nobody would find it.
+        <div className={styles.aside}>
+          <Disclosure title={t("profile.more")} icon="person">
+            {about}
+          </Disclosure>
+        </div>
+      )}
       <h2 className={styles.posts}>{t("posts")}</h2>
       <FeedView
         scope={{ personId: profile.id }}

@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import { Page } from "@/app/shell";
 import { useTranslation } from "@/i18n";
 import { TabLinks, tabLinkClass } from "@/ui";
+import { AbsenceSection } from "../components/AbsenceSection";
 import { AppearanceSection } from "../components/AppearanceSection";
 import { NotificationsSection } from "../components/NotificationsSection";
 import { PrivacySection } from "../components/PrivacySection";
@@ -14,6 +15,7 @@ import { isSettingsSection, type SettingsSection, settingsSections } from "../se
 
 const parts: Record<SettingsSection, ComponentType> = {
   profile: ProfileSection,
+  absence: AbsenceSection,
   appearance: AppearanceSection,
   notifications: NotificationsSection,
   privacy: PrivacySection,
