@@ -49,7 +49,13 @@ const viewer = {
   viewer: {
     __typename: "Viewer",
     person: people.me,
-    organisation: { __typename: "Organisation", name: "Acme" },
+    organisation: {
+      __typename: "Organisation",
+      name: "Acme",
+      allowsPresence: true,
+      allowsTyping: true,
+      allowsReceipts: true,
+    },
     settings,
     viewerCan: {
       __typename: "ViewerAbilities",
