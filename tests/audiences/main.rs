@@ -149,6 +149,29 @@ async fn a_change_of_the_directory_counts_at_once_and_days_count_as_they_come() 
 }
 
 #[tokio::test]
+async fn skills_are_found_by_a_part_of_their_name() {
+    on_both_databases(async |bed| {
+        let world = World::open(bed).await;
+        let reader = world.house();
+        let found = queries::named_skills(&reader, "WÄSCH", 5).await.unwrap();
+        let [(name, total)] = found.as_slice() else {
+            unreachable!("one skill in two spellings: {found:?}")
+        };
+        let skills = vec![name.clone()];
+        let count = queries::count(&reader, &Rule::Skills { skills }).await;
+        assert!(*total > 0 && count.unwrap() == *total);
+        assert!(
+            queries::named_skills(&reader, "%", 5)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        world.bed
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn roles_come_once_whatever_their_case_with_the_number_of_people() {
     on_both_databases(async |bed| {
         let world = World::open(bed).await;

@@ -4,7 +4,7 @@ use audiences::Rule;
 use kernel::{OrgUnitId, PersonId, Timestamp};
 use proptest::prelude::*;
 
-use crate::world::{LOCATIONS, PersonFacts, PlaceFacts, ROLES, World};
+use crate::world::{LANGUAGES, LOCATIONS, PersonFacts, PlaceFacts, ROLES, SKILLS, World};
 
 impl World {
     /// Who is meant, in the order the people were made.
@@ -42,6 +42,18 @@ impl World {
             }
             Rule::People { people } => people.contains(&person.id),
             Rule::Locations { locations } => is_among(person.location, locations),
+            Rule::Languages { languages } => {
+                let mut spoken = person.languages.iter();
+                spoken.any(|one| is_among(one, languages))
+            }
+            Rule::Skills { skills } => {
+                let skills: Vec<_> = skills
+                    .iter()
+                    .map(|one| identity::fold(one.trim()))
+                    .collect();
+                let mut named = person.skills.iter();
+                named.any(|one| skills.contains(&identity::fold(one)))
+            }
             Rule::All(rules) => rules.iter().all(|rule| self.holds(rule, person, at)),
             Rule::Any(rules) => rules.iter().any(|rule| self.holds(rule, person, at)),
             Rule::Not(rule) => !self.holds(rule, person, at),
@@ -93,6 +105,8 @@ impl World {
                 people: chosen.into_iter().map(|at| people[at]).collect(),
             }),
             1 => texts(&LOCATIONS[..3]).prop_map(|locations| Rule::Locations { locations }),
+            1 => texts(&LANGUAGES).prop_map(|languages| Rule::Languages { languages }),
+            1 => texts(&SKILLS).prop_map(|skills| Rule::Skills { skills }),
         ];
         let group = |inner: BoxedStrategy<Rule>| {
             let several = prop::collection::vec(inner.clone(), 1..4);

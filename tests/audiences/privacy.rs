@@ -146,9 +146,20 @@ async fn nobody_lets_himself_in_by_what_he_writes_about_himself() {
         let location = || Rule::Locations {
             locations: vec!["Vault".to_owned()],
         };
+        let skill = || Rule::Skills {
+            skills: vec!["Safe cracking".to_owned()],
+        };
+        let language = || {
+            Rule::Any(vec![
+                Rule::Everybody,
+                Rule::Languages {
+                    languages: vec!["de".to_owned()],
+                },
+            ])
+        };
         for (own_attributes, reason) in [(false, Some("OWN_ATTRIBUTE")), (true, None)] {
             let purpose = Purpose::Access { own_attributes };
-            for rule in [location(), not(not(location()))] {
+            for rule in [location(), not(not(location())), skill(), language()] {
                 let checked = queries::check(&reader, &rule, purpose).await;
                 assert_eq!(checked.err().map(|error| error.reason()), reason);
             }
@@ -158,11 +169,13 @@ async fn nobody_lets_himself_in_by_what_he_writes_about_himself() {
                     .is_ok()
             );
         }
-        assert!(
-            queries::check(&reader, &location(), Purpose::Address)
-                .await
-                .is_ok()
-        );
+        for rule in [location(), skill(), language()] {
+            assert!(
+                queries::check(&reader, &rule, Purpose::Address)
+                    .await
+                    .is_ok()
+            );
+        }
         world.bed
     })
     .await;

@@ -4,7 +4,7 @@ use audiences::{Rule, queries};
 use communities::CommunityVisibility;
 use testkit::on_both_databases;
 
-use crate::world::{community, person, system, unit};
+use crate::world::{community, describe, person, system, unit};
 
 fn tellers(units: &[kernel::OrgUnitId], heads_only: bool) -> Rule {
     Rule::Place {
@@ -74,6 +74,18 @@ async fn a_rule_reads_as_a_sentence_in_both_languages() {
                 "heads with the role Teller in Bezirk Nord or Bezirk Süd and everything below \
                  as well as (members of Chor, at the same time everybody at the location Kiel)",
             ),
+            (
+                Rule::All(vec![
+                    Rule::Languages {
+                        languages: vec!["fr".into(), "tlh".into()],
+                    },
+                    not(Rule::Skills {
+                        skills: vec!["Excel".into()],
+                    }),
+                ]),
+                "alle mit der Sprache Französisch oder tlh, außer alle mit der Fähigkeit Excel",
+                "everybody who speaks French or tlh, except everybody with the skill Excel",
+            ),
         ] {
             assert_eq!(
                 queries::sentence(&reader, &rule, "de").await.unwrap(),
@@ -100,12 +112,19 @@ async fn why_names_each_condition_and_whether_it_leaves_out() {
         let mut tx = system(&bed).await;
         let anna = person(&mut tx, "anna", "Kiel").await;
         tx.commit().await.unwrap();
+        describe(&bed, anna, &["Geldwäsche"], &["de"]).await;
         let reader = bed.database.reader(&kernel::Viewer::system("test"));
         let rule = Rule::All(vec![
             Rule::Locations {
                 locations: vec!["kiel".into()],
             },
             not(Rule::People { people: vec![anna] }),
+            Rule::Skills {
+                skills: vec!["geldwasche".into()],
+            },
+            Rule::Languages {
+                languages: vec!["EN".into()],
+            },
         ]);
         let (is_in, reasons) = queries::why(&reader, &rule, anna, "en").await.unwrap();
         assert!(!is_in);
@@ -117,7 +136,9 @@ async fn why_names_each_condition_and_whether_it_leaves_out() {
             told,
             [
                 ("everybody at the location kiel", true, false),
-                ("anna", true, true)
+                ("anna", true, true),
+                ("everybody with the skill geldwasche", true, false),
+                ("everybody who speaks English", false, false)
             ]
         );
         bed

@@ -10,12 +10,16 @@ use testkit::TestDatabase;
 
 /// Spelled as people spell: cases differ, also of letters outside ASCII.
 pub const ROLES: [&str; 5] = ["Teller", "TELLER", "Ärztin", "ärztin", "Adviser"];
+pub const SKILLS: [&str; 4] = ["Baufinanzierung", "Geldwäsche", "GELDWASCHE", "Excel"];
+pub const LANGUAGES: [&str; 4] = ["de", "en", "fr", "pl"];
 pub const LOCATIONS: [&str; 4] = ["Kiel", "kiel", "Überlingen", ""];
 
 pub struct PersonFacts {
     pub id: PersonId,
     pub is_active: bool,
     pub location: &'static str,
+    pub skills: Vec<&'static str>,
+    pub languages: Vec<&'static str>,
 }
 
 pub struct PlaceFacts {
@@ -65,6 +69,20 @@ pub async fn person(tx: &mut Tx, handle: &str, location: &str) -> PersonId {
         ..NewPerson::default()
     };
     identity::commands::create_person(tx, new).await.unwrap()
+}
+
+/// Somebody writes skills and languages into the own profile.
+pub async fn describe(bed: &TestDatabase, person: PersonId, skills: &[&str], languages: &[&str]) {
+    let texts = |texts: &[&str]| Some(texts.iter().map(|text| (*text).to_owned()).collect());
+    let change = profiles::model::ProfileChange {
+        skills: texts(skills),
+        languages: texts(languages),
+        ..profiles::model::ProfileChange::default()
+    };
+    let viewer = Viewer::person(person, OrganisationRole::Member, None);
+    profiles::commands::profile_details_update(&bed.database, &viewer, change)
+        .await
+        .unwrap();
 }
 
 pub async fn unit(tx: &mut Tx, code: &str, parent_id: Option<OrgUnitId>) -> OrgUnitId {
@@ -144,6 +162,8 @@ impl World {
                 id,
                 is_active,
                 location,
+                skills: Vec::new(),
+                languages: Vec::new(),
             });
         }
         let times = [
@@ -181,6 +201,16 @@ impl World {
             communities.push((id, members));
         }
         tx.commit().await.unwrap();
+        for person in &mut people {
+            let some = |dice: &mut Dice, from: &[&'static str]| {
+                let mut some = from.to_vec();
+                some.retain(|_| dice.roll(3) == 0);
+                some
+            };
+            person.skills = some(&mut dice, &SKILLS);
+            person.languages = some(&mut dice, &LANGUAGES);
+            describe(&bed, person.id, &person.skills, &person.languages).await;
+        }
         for person in people.iter().filter(|person| !person.is_active) {
             let house = Viewer::system("test");
             identity::commands::person_set_active(&bed.database, &house, person.id, false)

@@ -6,13 +6,14 @@ mod objects;
 mod query;
 
 pub use inputs::{
-    AudienceCommunitiesInput, AudienceLocationsInput, AudiencePeopleInput, AudiencePlaceInput,
-    AudienceRuleInput,
+    AudienceCommunitiesInput, AudienceLanguagesInput, AudienceLocationsInput, AudiencePeopleInput,
+    AudiencePlaceInput, AudienceRuleInput, AudienceSkillsInput,
 };
 pub use mutation::AudiencesMutation;
 pub use objects::{
     Audience, AudienceConnection, AudienceEdge, AudiencePreview, AudienceReason, AudienceReasons,
-    AudienceRole, AudienceRulePart, AudienceRulePartKind, AudienceUnitCount, rule_parts,
+    AudienceRole, AudienceRulePart, AudienceRulePartKind, AudienceSkill, AudienceUnitCount,
+    rule_parts,
 };
 pub use query::AudiencesQuery;
 

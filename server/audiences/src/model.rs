@@ -10,11 +10,11 @@ pub const MAX_DEPTH: usize = 8;
 pub const MAX_PARTS: usize = 200;
 /// Most units, communities or people named in all parts together.
 pub const MAX_NAMED: usize = 5_000;
-/// Most roles and locations named in all parts together.
+/// Most roles, locations, languages and skills named in all parts together.
 pub const MAX_TEXTS: usize = 500;
 /// Longest name of a saved audience.
 pub const MAX_NAME: usize = 80;
-/// Longest role or location.
+/// Longest role, location or skill.
 const MAX_TEXT: usize = 120;
 /// How stored rules are written; a change that old readers would misread makes it larger.
 const VERSION: u32 = 1;
@@ -52,6 +52,16 @@ pub enum Rule {
     Locations {
         /// The locations as people write them.
         locations: Vec<String>,
+    },
+    /// Whoever says to speak one of these languages.
+    Languages {
+        /// The languages, as primary subtags of BCP 47.
+        languages: Vec<String>,
+    },
+    /// Whoever names one of these skills, whatever their case and accents.
+    Skills {
+        /// The skills as people write them.
+        skills: Vec<String>,
     },
     /// Whoever is in all of these.
     All(Vec<Rule>),
@@ -118,7 +128,8 @@ pub(crate) struct Named {
     pub(crate) communities: BTreeSet<CommunityId>,
     pub(crate) people: BTreeSet<PersonId>,
     pub(crate) roles: BTreeSet<String>,
-    pub(crate) names_locations: bool,
+    /// Whether something is named that people write about themselves.
+    pub(crate) names_own_attributes: bool,
 }
 
 impl Rule {
@@ -183,7 +194,9 @@ impl Rule {
                 }
                 Self::Communities { communities } => named.communities.extend(communities),
                 Self::People { people } => named.people.extend(people),
-                Self::Locations { .. } => named.names_locations = true,
+                Self::Locations { .. } | Self::Languages { .. } | Self::Skills { .. } => {
+                    named.names_own_attributes = true;
+                }
                 Self::Everybody | Self::All(_) | Self::Any(_) | Self::Not(_) => {}
             }
         }
@@ -215,7 +228,9 @@ impl Rule {
                 }
                 Self::Communities { communities } => named += communities.len(),
                 Self::People { people } => named += people.len(),
-                Self::Locations { locations } => texts.extend(locations),
+                Self::Locations { locations: words }
+                | Self::Languages { languages: words }
+                | Self::Skills { skills: words } => texts.extend(words),
                 Self::Everybody | Self::All(_) | Self::Any(_) | Self::Not(_) => {}
             }
         }
@@ -228,7 +243,7 @@ impl Rule {
             (1..=MAX_TEXT).contains(&length) && !text.chars().any(char::is_control)
         };
         if !texts.iter().all(is_line) {
-            let text = format!("A role or location is one line of 1 to {MAX_TEXT} characters.");
+            let text = format!("Each word is one line of 1 to {MAX_TEXT} characters.");
             problems.push(Problem::new(FIELD, "INVALID_TEXT", text).with("max", MAX_TEXT));
         }
         if self.has_empty_list() {
@@ -246,7 +261,9 @@ impl Rule {
         let is_empty = match self {
             Self::Communities { communities } => communities.is_empty(),
             Self::People { people } => people.is_empty(),
-            Self::Locations { locations } => locations.is_empty(),
+            Self::Locations { locations: words }
+            | Self::Languages { languages: words }
+            | Self::Skills { skills: words } => words.is_empty(),
             Self::All(rules) | Self::Any(rules) => rules.is_empty(),
             Self::Everybody | Self::Place { .. } | Self::Not(_) => false,
         };
@@ -341,6 +358,9 @@ mod tests {
 
         assert_eq!(reason(&Rule::Any(Vec::new())), "RULE_EMPTY");
         assert_eq!(reason(&Rule::People { people: Vec::new() }), "RULE_EMPTY");
+        assert_eq!(reason(&Rule::Skills { skills: Vec::new() }), "RULE_EMPTY");
+        let languages = vec![" ".to_owned()];
+        assert_eq!(reason(&Rule::Languages { languages }), "INVALID_TEXT");
         assert_eq!(reason(&anywhere(" ")), "INVALID_TEXT");
         assert_eq!(reason(&anywhere("two\nlines")), "INVALID_TEXT");
         assert_eq!(reason(&anywhere(&"x".repeat(MAX_TEXT + 1))), "INVALID_TEXT");

@@ -2,8 +2,8 @@
 //!
 //! A rule may name only communities whose members the viewer may see. So a count, a list or a
 //! difference of two counts says nothing the member lists would not say, and no rule needs to be
-//! weakened, blurred or refused because of what another one said. Who is where in the tree and
-//! the location on the profile are open to everybody.
+//! weakened, blurred or refused because of what another one said. Who is where in the tree,
+//! and location, languages and skills on the profile are open to everybody.
 
 use identity::queries::Reads;
 use kernel::{Error, Problem, Result};
@@ -47,8 +47,9 @@ pub async fn check<R: Reads>(db: &R, rule: &Rule, purpose: Purpose) -> Result<()
         Purpose::Address => true,
         Purpose::Access { own_attributes } => own_attributes,
     };
-    if named.names_locations && !own_attributes_count {
-        let text = "People choose their location themselves; it cannot decide who gets in.";
+    if named.names_own_attributes && !own_attributes_count {
+        let text = "People write their location, languages and skills themselves; \
+                    these cannot decide who gets in.";
         problems.push(problem("OWN_ATTRIBUTE", text));
     }
     let units: Vec<_> = named.units.into_iter().collect();

@@ -1,6 +1,7 @@
 //! Who is meant: as SQL, as a number, as a list, in words, and why.
 
 mod condition;
+mod languages;
 mod saved;
 mod sentence;
 mod why;
@@ -11,6 +12,7 @@ use kernel::{Cursor, OrgUnitId, Page, PageArgs, PersonId, Result};
 pub use crate::policy::check;
 pub use condition::people_part;
 pub use directory::queries::roles;
+pub use profiles::queries::named_skills;
 pub(crate) use saved::load;
 pub use saved::{all_saved, any_names, names, saved, saved_page};
 pub use sentence::sentence;

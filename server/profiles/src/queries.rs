@@ -4,11 +4,13 @@ mod directory;
 mod facets;
 mod hours;
 mod knowledge;
+mod named;
 
 pub use self::directory::{DirectoryFilter, people};
 pub use facets::{FacetCount, FacetKind, facet};
 pub use hours::{Hours, hours};
 pub use knowledge::{Known, KnownBy, knowing, suggestable};
+pub use named::named_skills;
 
 use identity::queries::{Reads, hr_fields};
 use kernel::{Error, PersonId, Result};

@@ -18,6 +18,10 @@ pub enum AudienceRuleInput {
     People(AudiencePeopleInput),
     /// Whoever says to work at any of these locations.
     Locations(AudienceLocationsInput),
+    /// Whoever says to speak any of these languages.
+    Languages(AudienceLanguagesInput),
+    /// Whoever names any of these skills.
+    Skills(AudienceSkillsInput),
     /// Whoever is in all of these.
     All(Vec<AudienceRuleInput>),
     /// Whoever is in any of these.
@@ -64,6 +68,20 @@ pub struct AudienceLocationsInput {
     names: Vec<String>,
 }
 
+/// Languages people say to speak.
+#[derive(Debug, Clone, InputObject)]
+pub struct AudienceLanguagesInput {
+    /// Codes of the languages, for example de or en.
+    codes: Vec<String>,
+}
+
+/// Skills as people write them in their profile.
+#[derive(Debug, Clone, InputObject)]
+pub struct AudienceSkillsInput {
+    /// Names of the skills, whatever their case.
+    names: Vec<String>,
+}
+
 impl From<AudienceRuleInput> for Rule {
     fn from(input: AudienceRuleInput) -> Self {
         let all = |rules: Vec<AudienceRuleInput>| rules.into_iter().map(Self::from).collect();
@@ -84,6 +102,12 @@ impl From<AudienceRuleInput> for Rule {
             },
             AudienceRuleInput::Locations(named) => Self::Locations {
                 locations: named.names,
+            },
+            AudienceRuleInput::Languages(named) => Self::Languages {
+                languages: named.codes,
+            },
+            AudienceRuleInput::Skills(named) => Self::Skills {
+                skills: named.names,
             },
             AudienceRuleInput::All(rules) => Self::All(all(rules)),
             AudienceRuleInput::Any(rules) => Self::Any(all(rules)),

@@ -109,6 +109,22 @@ impl From<(String, i64)> for AudienceRole {
     }
 }
 
+/// Skill people name in their profile.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct AudienceSkill {
+    /// Skill as somebody writes it.
+    name: String,
+    /// Number of people who name it.
+    count: i32,
+}
+
+impl From<(String, i64)> for AudienceSkill {
+    fn from((name, count): (String, i64)) -> Self {
+        let count = i32::try_from(count).unwrap_or(i32::MAX);
+        Self { name, count }
+    }
+}
+
 /// Why somebody is in an audience, or not.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct AudienceReasons {
@@ -152,6 +168,10 @@ pub enum AudienceRulePartKind {
     People,
     /// Whoever says to work at any of the locations.
     Locations,
+    /// Whoever says to speak any of the languages.
+    Languages,
+    /// Whoever names any of the skills.
+    Skills,
     /// Whoever is in all parts below this one.
     All,
     /// Whoever is in any part below this one.
@@ -177,6 +197,10 @@ pub struct AudienceRulePart {
     roles: Vec<String>,
     /// Locations, as they were typed.
     locations: Vec<String>,
+    /// Codes of the languages.
+    languages: Vec<String>,
+    /// Skills, as they were typed.
+    skills: Vec<String>,
     #[graphql(skip)]
     unit_ids: Vec<OrgUnitId>,
     #[graphql(skip)]
@@ -224,6 +248,8 @@ pub fn rule_parts(rule: &Rule) -> Vec<AudienceRulePart> {
             heads_only: false,
             roles: Vec::new(),
             locations: Vec::new(),
+            languages: Vec::new(),
+            skills: Vec::new(),
             unit_ids: Vec::new(),
             community_ids: Vec::new(),
             person_ids: Vec::new(),
@@ -253,6 +279,14 @@ pub fn rule_parts(rule: &Rule) -> Vec<AudienceRulePart> {
             Rule::Locations { locations } => {
                 part.locations.clone_from(locations);
                 AudienceRulePartKind::Locations
+            }
+            Rule::Languages { languages } => {
+                part.languages.clone_from(languages);
+                AudienceRulePartKind::Languages
+            }
+            Rule::Skills { skills } => {
+                part.skills.clone_from(skills);
+                AudienceRulePartKind::Skills
             }
             Rule::All(_) => AudienceRulePartKind::All,
             Rule::Any(_) => AudienceRulePartKind::Any,

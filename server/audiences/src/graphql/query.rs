@@ -8,7 +8,8 @@ use platform::ContextExt as _;
 
 use super::inputs::AudienceRuleInput;
 use super::objects::{
-    Audience, AudienceConnection, AudiencePreview, AudienceReasons, AudienceRole, locale,
+    Audience, AudienceConnection, AudiencePreview, AudienceReasons, AudienceRole, AudienceSkill,
+    locale,
 };
 use crate::model::Rule;
 use crate::{policy, queries};
@@ -58,6 +59,19 @@ impl AudiencesQuery {
         ctx.viewer().require_person()?;
         let roles = queries::roles(&ctx.reader()).await?;
         Ok(roles.into_iter().map(AudienceRole::from).collect())
+    }
+
+    /// Skills people name whose name contains a text, the most frequent first.
+    async fn audience_skills(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Part of the name.")] query: String,
+        #[graphql(desc = "How many at most, 1 to 50.")] first: i32,
+    ) -> Result<Vec<AudienceSkill>> {
+        ctx.viewer().require_person()?;
+        let limit = u64::try_from(first.clamp(1, 50)).unwrap_or(1);
+        let skills = queries::named_skills(&ctx.reader(), &query, limit).await?;
+        Ok(skills.into_iter().map(AudienceSkill::from).collect())
     }
 
     /// Audiences kept under a name, the viewer's own and those shared with everybody, in the order

@@ -86,6 +86,8 @@ fn set(part: &Rule, at: Timestamp, bound: usize) -> Option<(String, Vec<Value>)>
             Some(communities::policy::members_sql(communities, bound))
         }
         Rule::Locations { locations } => Some(identity::policy::located_sql(locations, bound)),
+        Rule::Languages { languages } => Some(profiles::policy::speaking_sql(languages, bound)),
+        Rule::Skills { skills } => Some(profiles::policy::skilled_sql(skills, bound)),
         Rule::People { people } => {
             let mut sql = Sql::after(bound);
             sql.bind_all(people.iter().copied());

@@ -1,10 +1,11 @@
-//! A rule in words, in German and English. Roles and locations are shown as they were typed.
+//! A rule in words, in German and English. Roles, locations and skills are shown as they were typed.
 
 use std::collections::HashMap;
 
 use identity::queries::Reads;
 use kernel::{CommunityId, OrgUnitId, PersonId, Result};
 
+use super::languages::language_name;
 use crate::model::Rule;
 use crate::policy::require_visible;
 
@@ -22,6 +23,7 @@ pub async fn sentence<R: Reads>(reader: &R, rule: &Rule, locale: &str) -> Result
 
 /// The words of one language.
 struct Language {
+    is_german: bool,
     everybody: &'static str,
     nobody: &'static str,
     with_place: &'static str,
@@ -31,6 +33,8 @@ struct Language {
     and_below: &'static str,
     members_of: &'static str,
     at_location: &'static str,
+    speaking: &'static str,
+    with_skill: &'static str,
     or: &'static str,
     and_also: &'static str,
     at_once: &'static str,
@@ -40,6 +44,7 @@ struct Language {
 }
 
 const GERMAN: Language = Language {
+    is_german: true,
     everybody: "alle",
     nobody: "niemand",
     with_place: "alle, die einen Platz haben",
@@ -49,6 +54,8 @@ const GERMAN: Language = Language {
     and_below: "und allem darunter",
     members_of: "Mitglieder von",
     at_location: "alle am Standort",
+    speaking: "alle mit der Sprache",
+    with_skill: "alle mit der Fähigkeit",
     or: "oder",
     and_also: "sowie",
     at_once: ", zugleich ",
@@ -58,6 +65,7 @@ const GERMAN: Language = Language {
 };
 
 const ENGLISH: Language = Language {
+    is_german: false,
     everybody: "everybody",
     nobody: "nobody",
     with_place: "everybody who has a place",
@@ -67,6 +75,8 @@ const ENGLISH: Language = Language {
     and_below: "and everything below",
     members_of: "members of",
     at_location: "everybody at the location",
+    speaking: "everybody who speaks",
+    with_skill: "everybody with the skill",
     or: "or",
     and_also: "as well as",
     at_once: ", at the same time ",
@@ -147,6 +157,17 @@ impl Words {
             Rule::Locations { locations } => {
                 let names = self.list(locations.iter().map(String::as_str));
                 format!("{} {names}", self.language.at_location)
+            }
+            Rule::Languages { languages } => {
+                let names = languages
+                    .iter()
+                    .map(|code| language_name(code, self.language.is_german));
+                let names = self.list(names);
+                format!("{} {names}", self.language.speaking)
+            }
+            Rule::Skills { skills } => {
+                let names = self.list(skills.iter().map(String::as_str));
+                format!("{} {names}", self.language.with_skill)
             }
             Rule::All(rules) => self.all(rules),
             Rule::Any(rules) if rules.is_empty() => self.language.nobody.to_owned(),

@@ -82,7 +82,7 @@ impl DirectoryFilter {
 }
 
 /// A LIKE pattern for texts that contain `word`.
-fn contains(word: &str) -> String {
+pub(super) fn contains(word: &str) -> String {
     let mut pattern = String::from("%");
     for c in word.chars() {
         if matches!(c, '%' | '_' | '\\') {

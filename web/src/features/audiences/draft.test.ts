@@ -23,6 +23,8 @@ function part(kind: RulePart["kind"], parent: number | null, more: Partial<RuleP
     headsOnly: false,
     roles: [],
     locations: [],
+    languages: [],
+    skills: [],
     units: [],
     communities: [],
     people: [],
@@ -70,6 +72,20 @@ describe("the draft of a stored rule", () => {
     const draft: AudienceDraft = { mode: "any", include: [tellers, kiel], exclude: [kiel] };
     expect(withoutKeys(draftOf(parts))).toEqual(withoutKeys(draft));
     expect(draftOf([part("EVERYBODY", null)])?.include[0]?.kind).toBe("everybody");
+  });
+
+  it("keeps skills and languages", () => {
+    const parts = [
+      part("ALL", null),
+      part("SKILLS", 0, { skills: ["Excel"] }),
+      part("LANGUAGES", 0, { languages: ["fr"] }),
+    ];
+    const draft = draftOf(parts);
+    expect(draft && ruleOf(draft)).toEqual({
+      all: [{ skills: { names: ["Excel"] } }, { languages: { codes: ["fr"] } }],
+    });
+    expect(ruleOf({ ...emptyDraft, include: [newCondition("skills")] })).toBeNull();
+    expect(ruleOf({ ...emptyDraft, include: [newCondition("languages")] })).toBeNull();
   });
 
   it("does not pretend to say what it cannot", () => {

@@ -18,7 +18,8 @@ export type Condition = { key: string } & (
     }
   | { kind: "communities"; communities: readonly Named[] }
   | { kind: "people"; people: readonly PickedPerson[] }
-  | { kind: "locations"; names: readonly string[] }
+  | { kind: "locations" | "skills"; names: readonly string[] }
+  | { kind: "languages"; codes: readonly string[] }
 );
 
 export type ConditionKind = Condition["kind"];
@@ -34,6 +35,8 @@ export const conditionKinds: readonly ConditionKind[] = [
   "communities",
   "people",
   "locations",
+  "skills",
+  "languages",
   "everybody",
 ];
 
@@ -55,7 +58,10 @@ export function newCondition(kind: ConditionKind): Condition {
     case "people":
       return { key, kind, people: [] };
     case "locations":
+    case "skills":
       return { key, kind, names: [] };
+    case "languages":
+      return { key, kind, codes: [] };
   }
 }
 
@@ -81,6 +87,10 @@ function ruleOfCondition(condition: Condition): AudienceRuleInput | null {
     }
     case "locations":
       return condition.names.length > 0 ? { locations: { names: [...condition.names] } } : null;
+    case "skills":
+      return condition.names.length > 0 ? { skills: { names: [...condition.names] } } : null;
+    case "languages":
+      return condition.codes.length > 0 ? { languages: { codes: [...condition.codes] } } : null;
   }
 }
 
@@ -111,13 +121,16 @@ export type RulePart = {
   headsOnly: boolean;
   roles: readonly string[];
   locations: readonly string[];
+  languages: readonly string[];
+  skills: readonly string[];
   units: readonly Named[];
   communities: readonly Named[];
   people: readonly PickedPerson[];
 };
 
 function conditionOf(part: RulePart): Condition | null {
-  const { kind, units, withBelow, roles, headsOnly, communities, people, locations } = part;
+  const { kind, units, withBelow, roles, headsOnly, communities, people } = part;
+  const { locations, languages, skills } = part;
   switch (kind) {
     case "EVERYBODY":
       return newCondition("everybody");
@@ -129,6 +142,10 @@ function conditionOf(part: RulePart): Condition | null {
       return { ...newCondition("people"), kind: "people", people };
     case "LOCATIONS":
       return { ...newCondition("locations"), kind: "locations", names: locations };
+    case "LANGUAGES":
+      return { ...newCondition("languages"), kind: "languages", codes: languages };
+    case "SKILLS":
+      return { ...newCondition("skills"), kind: "skills", names: skills };
     default:
       return null;
   }

@@ -43,6 +43,15 @@ export const AudienceRolesQuery = graphql(`
   }
 `);
 
+export const AudienceSkillsQuery = graphql(`
+  query AudienceSkills($query: String!) {
+    audienceSkills(query: $query, first: 12) {
+      name
+      count
+    }
+  }
+`);
+
 export const UnitSearchQuery = graphql(`
   query UnitSearch($query: String!) {
     orgUnitSearch(query: $query, first: 12) {
@@ -92,6 +101,8 @@ export const AudienceParts = graphql(`
       headsOnly
       roles
       locations
+      languages
+      skills
       units {
         id
         name

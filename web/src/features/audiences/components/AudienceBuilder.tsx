@@ -85,6 +85,8 @@ const icons: Record<ConditionKind, IconName> = {
   communities: "communities",
   people: "person",
   locations: "location",
+  skills: "star",
+  languages: "globe",
   everybody: "people",
 };
 

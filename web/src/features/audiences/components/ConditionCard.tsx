@@ -4,6 +4,7 @@ import { Checkbox, IconButton } from "@/ui";
 import type { Condition } from "../draft";
 import styles from "./Audiences.module.css";
 import { CommunityPicker, LocationPicker, RolePicker, UnitPicker } from "./pickers";
+import { LanguagePicker, SkillPicker } from "./profilePickers";
 
 type ConditionCardProps = {
   condition: Condition;
@@ -81,6 +82,20 @@ function Fields({ condition, onChange }: Omit<ConditionCardProps, "onRemove">) {
         <LocationPicker
           chosen={condition.names}
           onChange={(names) => onChange({ ...condition, names })}
+        />
+      );
+    case "skills":
+      return (
+        <SkillPicker
+          chosen={condition.names}
+          onChange={(names) => onChange({ ...condition, names })}
+        />
+      );
+    case "languages":
+      return (
+        <LanguagePicker
+          chosen={condition.codes}
+          onChange={(codes) => onChange({ ...condition, codes })}
         />
       );
   }
