@@ -73,6 +73,7 @@ test-rust: ## Rust only, on SQLite and PostgreSQL
 .PHONY: bench
 bench: ## What costs most, beside a hand-written floor, on both databases; a quiet machine, please
 	scripts/with-postgres cargo bench --locked -p dispatches --bench send
+	scripts/with-postgres cargo bench --locked -p audiences --bench evaluate
 
 .PHONY: test-web
 test-web: ## Web client only

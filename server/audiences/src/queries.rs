@@ -56,11 +56,24 @@ pub async fn people<R: Reads>(
     page: &PageArgs,
 ) -> Result<(Page<PersonId>, i64)> {
     let total = count(reader, rule).await?;
+    Ok((people_page(reader, rule, page).await?, total))
+}
+
+/// A page of those who are meant, in the order of their names.
+///
+/// # Errors
+/// What [`require_visible`] refuses, `INVALID_CURSOR`, database errors.
+pub async fn people_page<R: Reads>(
+    reader: &R,
+    rule: &Rule,
+    page: &PageArgs,
+) -> Result<Page<PersonId>> {
+    require_visible(reader, rule).await?;
     let condition = condition(rule, reader.moment(), "s.id", 0);
     let found = identity::queries::people_matching(reader, condition, page).await?;
     let mut ids = found.map(|person| person.id);
     for (cursor, id) in &mut ids.items {
         *cursor = Cursor::key(id.0);
     }
-    Ok((ids, total))
+    Ok(ids)
 }

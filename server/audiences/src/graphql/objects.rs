@@ -51,7 +51,14 @@ impl AudiencePreview {
         #[graphql(desc = "Cursor to start behind.")] after: Option<String>,
     ) -> Result<PersonConnection> {
         let args = PageArgs::forward(first, after)?;
-        let (mut page, total) = queries::people(&ctx.reader(), &self.rule, &args).await?;
+        let reader = ctx.reader();
+        // Counting is as much work as the page, and the number often stands beside it already.
+        let total = if ctx.look_ahead().field("totalCount").exists() {
+            queries::count(&reader, &self.rule).await?
+        } else {
+            0
+        };
+        let mut page = queries::people_page(&reader, &self.rule, &args).await?;
         let ids: Vec<_> = page.items.iter().map(|(_, id)| *id).collect();
         let people = identity::graphql::people(ctx, &ids).await?;
         let people: HashMap<_, _> = people.into_iter().map(|one| (one.view().id, one)).collect();

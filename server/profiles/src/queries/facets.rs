@@ -66,6 +66,7 @@ pub async fn facet(
     if kind == FacetKind::Unit {
         return units(reader, filter).await;
     }
+    // Nobody has a location, language or skill twice; of a role one may have two places.
     let mut sql = Sql::default();
     let (value, label, group) = match kind {
         FacetKind::Role | FacetKind::Unit => ("lower(trim(a.role))", "MIN(a.role)", "a.role <> ''"),
@@ -77,9 +78,14 @@ pub async fn facet(
         FacetKind::Language => ("l.language", "l.language", "TRUE"),
         FacetKind::Skill => ("k.skill", "MIN(k.name)", "TRUE"),
     };
-    sql.push(&format!(
-        "SELECT {value} AS value, {label} AS label, COUNT(DISTINCT s.id) AS total FROM people s "
-    ));
+    sql.push(&if kind == FacetKind::Role {
+        format!(
+            "SELECT held.value, MIN(held.label) AS label, COUNT(*) AS total FROM (\
+             SELECT s.id, {value} AS value, {label} AS label FROM people s "
+        )
+    } else {
+        format!("SELECT {value} AS value, {label} AS label, COUNT(*) AS total FROM people s ")
+    });
     match kind {
         FacetKind::Role | FacetKind::Unit => {
             sql.push("JOIN assignments a ON a.person_id = s.id AND a.starts_at <= ")
@@ -99,9 +105,12 @@ pub async fn facet(
     let condition = filter.condition(reader, Some(kind), sql.bound());
     sql.push(&format!("WHERE {group} AND "))
         .append(condition.into_parts())
-        .push(&format!(
-            " GROUP BY {value} ORDER BY total DESC, value LIMIT {SHOWN}"
-        ));
+        .push(&if kind == FacetKind::Role {
+            format!(" GROUP BY s.id, {value}) held GROUP BY held.value")
+        } else {
+            format!(" GROUP BY {value}")
+        })
+        .push(&format!(" ORDER BY total DESC, value LIMIT {SHOWN}"));
     let rows: Vec<CountRow> = sql.all(reader).await?;
     let count = |row: CountRow| FacetCount {
         value: row.value,
@@ -133,7 +142,7 @@ async fn units(reader: &Reader, filter: &DirectoryFilter) -> Result<Vec<FacetCou
     sql.bind_all(shown.iter().map(|unit| unit.id))
         .push(
             ") UNION SELECT below.top, u.id FROM org_units u JOIN below ON u.parent_id = below.id) \
-             SELECT below.top AS unit_id, COUNT(DISTINCT s.id) AS total FROM below \
+             SELECT held.top AS unit_id, COUNT(*) AS total FROM (SELECT DISTINCT below.top, s.id FROM below \
              JOIN assignments a ON a.unit_id = below.id AND a.starts_at <= ",
         )
         .bind(reader.moment())
@@ -142,7 +151,7 @@ async fn units(reader: &Reader, filter: &DirectoryFilter) -> Result<Vec<FacetCou
         .push(") JOIN people s ON s.id = a.person_id WHERE ");
     let condition = filter.condition(reader, Some(FacetKind::Unit), sql.bound());
     sql.append(condition.into_parts()).push(&format!(
-        " GROUP BY below.top ORDER BY total DESC, below.top LIMIT {SHOWN}"
+        ") held GROUP BY held.top ORDER BY total DESC, held.top LIMIT {SHOWN}"
     ));
     let rows: Vec<UnitRow> = sql.all(reader).await?;
     let name = |id: OrgUnitId| shown.iter().find(|unit| unit.id == id);
