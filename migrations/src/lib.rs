@@ -16,6 +16,7 @@ mod m0060_conversations;
 mod m0070_delivery;
 mod m0071_reorganisations;
 mod m0072_absences;
+mod m0073_audiences_used;
 mod m0075_house_switches;
 mod m0076_announcement_audience;
 mod schema;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0070_delivery::Migration),
             Box::new(m0071_reorganisations::Migration),
             Box::new(m0072_absences::Migration),
+            Box::new(m0073_audiences_used::Migration),
             Box::new(m0075_house_switches::Migration),
             Box::new(m0076_announcement_audience::Migration),
         ]

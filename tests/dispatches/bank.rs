@@ -152,6 +152,7 @@ impl Bank {
             unit_id: self.north_unit,
             target_units: Vec::new(),
             target_roles: vec!["Teller".to_owned()],
+            audience: None,
             language: "de".to_owned(),
             texts: vec![text("de", "Neue Obergrenze", "Ab Montag gilt **250 EUR**.")],
             questions: Vec::new(),

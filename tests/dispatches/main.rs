@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failing unwrap is the test's message")]
 
 mod answers;
+mod audience;
 mod bank;
 mod line;
 mod proof;

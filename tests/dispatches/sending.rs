@@ -299,14 +299,16 @@ async fn a_preview_counts_what_sending_then_reaches() {
         let reader = bank.database().reader(&viewer(bank.north));
         let roles = ["Teller".to_owned()];
         let unit = bank.north_unit;
-        let preview = queries::preview(&reader, unit, &[], &roles).await.unwrap();
+        let preview = queries::preview(&reader, unit, &[], &roles, None)
+            .await
+            .unwrap();
         assert_eq!((preview.recipient_count, preview.copy_count), (3, 2));
         assert_eq!(
             preview.units,
             [(bank.branches[0], 2), (bank.branches[1], 1)]
         );
         let other = bank.database().reader(&viewer(bank.tellers[0]));
-        let refused = queries::preview(&other, unit, &[], &roles).await;
+        let refused = queries::preview(&other, unit, &[], &roles, None).await;
         assert_eq!(reason(refused), "LINE_RIGHT_MISSING");
         bank.bed
     })

@@ -263,7 +263,13 @@ impl Schema {
                 .get("unit")
                 .into_iter()
                 .flatten()
-                .map(|unit| Some(format!("{{ unitId: {unit} }}")))
+                .flat_map(|unit| {
+                    let kept = pools.ids.get("audience").into_iter().flatten();
+                    let narrowed = kept.map(move |kept| {
+                        Some(format!("{{ unitId: {unit}, targetAudienceId: {kept} }}"))
+                    });
+                    std::iter::once(Some(format!("{{ unitId: {unit} }}"))).chain(narrowed)
+                })
                 .collect(),
             name => match self.choices(name) {
                 Some(all) => all.iter().map(|value| Some(value.name.clone())).collect(),

@@ -6,7 +6,7 @@
 //! and location, languages and skills on the profile are open to everybody.
 
 use identity::queries::Reads;
-use kernel::{Error, Problem, Result};
+use kernel::{Error, Problem, Result, Viewer};
 
 use crate::model::Rule;
 
@@ -41,7 +41,7 @@ fn done(problems: Vec<Problem>) -> Result<()> {
 /// `Invalid` with all problems, `Unauthenticated` for nobody, database errors.
 pub async fn check<R: Reads>(db: &R, rule: &Rule, purpose: Purpose) -> Result<()> {
     rule.validate()?;
-    let mut problems = hidden_communities(db, rule).await?;
+    let mut problems = hidden_communities(db, db.who(), rule).await?;
     let named = rule.named();
     let own_attributes_count = match purpose {
         Purpose::Address => true,
@@ -75,11 +75,22 @@ pub async fn check<R: Reads>(db: &R, rule: &Rule, purpose: Purpose) -> Result<()
 /// # Errors
 /// `Invalid` with the problems, `Unauthenticated` for nobody, database errors.
 pub async fn require_visible<R: Reads>(db: &R, rule: &Rule) -> Result<()> {
-    done(hidden_communities(db, rule).await?)
+    done(hidden_communities(db, db.who(), rule).await?)
 }
 
-async fn hidden_communities<R: Reads>(db: &R, rule: &Rule) -> Result<Vec<Problem>> {
-    let viewer = db.who();
+/// As [`require_visible`], for somebody who is not asking at the moment and uses the rule.
+///
+/// # Errors
+/// `Invalid` with the problems, database errors.
+pub async fn require_visible_to<R: Reads>(db: &R, viewer: &Viewer, rule: &Rule) -> Result<()> {
+    done(hidden_communities(db, viewer, rule).await?)
+}
+
+async fn hidden_communities<R: Reads>(
+    db: &R,
+    viewer: &Viewer,
+    rule: &Rule,
+) -> Result<Vec<Problem>> {
     if !viewer.can_read() {
         return Err(Error::Unauthenticated);
     }

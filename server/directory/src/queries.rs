@@ -15,7 +15,8 @@ pub(crate) use absences::{absence, absences_since};
 pub use away::away_until;
 pub use line::{manager, managers, peers, reports};
 pub use reach::{
-    Below, Lead, Placed, RoleCount, UnitHead, above, below, leads, placed, roles_below, unit_heads,
+    Below, Lead, Placed, RoleCount, UnitHead, above, below, leads, placed, placed_among,
+    roles_below, unit_heads,
 };
 pub use roles::{roles, unit_counts, unknown_roles};
 pub use search::search_units;

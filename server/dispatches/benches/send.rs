@@ -116,6 +116,7 @@ fn draft(bank: &Bank, round: usize) -> DraftInput {
         unit_id: bank.top,
         target_units: Vec::new(),
         target_roles: Vec::new(),
+        audience: None,
         language: "de".to_owned(),
         texts: vec![NewText {
             language: "de".to_owned(),

@@ -16,7 +16,7 @@ use crate::loaders::{DispatchById, DutyByDispatch, TextsByDispatch};
 
 pub use exchange::{DispatchMessage, DispatchTheme, DispatchThread, LineQuestion};
 pub use mutation::DispatchesMutation;
-pub use object::{Dispatch, DispatchConnection, DispatchEdge};
+pub use object::{Dispatch, DispatchConnection, DispatchEdge, DispatchTargetAudience};
 pub use people::{DispatchRecipient, LineGrant, LineRight, PersonalLook};
 pub use query::DispatchesQuery;
 

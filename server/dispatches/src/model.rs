@@ -15,7 +15,10 @@ pub use roll::{RollEntry, batch_hash, managers};
 pub use steps::{Plan, Step, StepKind};
 pub use text::{Comprehension, NewText, TextDiff, Texts, diff, text_hash};
 
-use kernel::{ContentState, DispatchId, DispatchMessageId, OrgUnitId, PersonId, Timestamp};
+use audiences::Rule;
+use kernel::{
+    AudienceId, ContentState, DispatchId, DispatchMessageId, OrgUnitId, PersonId, Timestamp,
+};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 160;
@@ -47,6 +50,8 @@ pub struct DraftInput {
     pub target_units: Vec<OrgUnitId>,
     /// Roles that are addressed; empty: everybody.
     pub target_roles: Vec<String>,
+    /// A kept audience: of all these only who is in it.
+    pub audience: Option<AudienceId>,
     /// The language of those whose own is missing.
     pub language: String,
     /// The text in each language.
@@ -67,6 +72,18 @@ pub struct DraftInput {
     pub joiner_days: i32,
     /// People who may read and answer answers.
     pub helpers: Vec<PersonId>,
+}
+
+/// A kept audience a dispatch is narrowed to, as it was when the draft was saved. It never widens a line: who
+/// is addressed is in both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetAudience {
+    /// Its id; it may be gone by now.
+    pub id: AudienceId,
+    /// Its name.
+    pub name: String,
+    /// Who is meant.
+    pub rule: Rule,
 }
 
 /// How a viewer stands to a dispatch. Several may hold.
@@ -118,6 +135,8 @@ pub struct DispatchView {
     pub target_units: Vec<OrgUnitId>,
     /// Roles addressed; empty: everybody.
     pub target_roles: Vec<String>,
+    /// The audience it was narrowed to; for the sender and for auditors.
+    pub audience: Option<TargetAudience>,
     /// Language of those whose own is missing.
     pub language: String,
     /// Whether each recipient must confirm.

@@ -4,11 +4,15 @@
 use std::collections::{HashMap, HashSet};
 
 use directory::queries::{Below, Placed, UnitHead};
-use kernel::{ContentState, DispatchId, Error, OrgUnitId, PersonId, Result, Timestamp, Viewer};
+use identity::queries::Reads;
+use kernel::{
+    AudienceId, ContentState, DispatchId, Error, OrgUnitId, OrganisationRole, PersonId, Result,
+    Timestamp, Viewer,
+};
 use platform::Tx;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::model::{LineRight, Relation, RightSource};
+use crate::model::{LineRight, Relation, RightSource, TargetAudience};
 use crate::table::{DISPATCH, DispatchRow, GRANT, GrantRow, Sql};
 
 /// Who leads a unit may address everybody below; so may who has a grant for it.
@@ -122,6 +126,51 @@ pub(crate) async fn may_send(
             let text = "Your grant names other roles.";
             Err(Error::invalid("targetRoles", "ROLE_NOT_GRANTED", text))
         }
+    }
+}
+
+/// A kept audience the viewer may narrow a dispatch to.
+///
+/// # Errors
+/// `AUDIENCE_UNKNOWN` as a problem of the input, also for one the viewer may not see.
+pub(crate) async fn audience<R: Reads>(
+    db: &R,
+    id: Option<AudienceId>,
+) -> Result<Option<TargetAudience>> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    match audiences::queries::saved(db, id).await {
+        Ok(saved) => Ok(Some(TargetAudience {
+            id,
+            name: saved.name,
+            rule: saved.rule,
+        })),
+        Err(Error::NotFound) => {
+            let text = "There is no such audience any more.";
+            Err(Error::invalid("targetAudienceId", "AUDIENCE_UNKNOWN", text))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the sender of a dispatch may still see the members of all communities its audience names: a roll
+/// must not tell what their lists would not.
+///
+/// # Errors
+/// `AUDIENCE_HIDDEN` as a problem of the input.
+pub(crate) async fn may_narrow<R: Reads>(
+    db: &R,
+    sender: PersonId,
+    audience: &TargetAudience,
+) -> Result<()> {
+    let viewer = Viewer::person(sender, OrganisationRole::Member, None);
+    match audiences::policy::require_visible_to(db, &viewer, &audience.rule).await {
+        Err(Error::Invalid(_)) => {
+            let text = "The audience names a community whose members you may no longer see.";
+            Err(Error::invalid("targetAudienceId", "AUDIENCE_HIDDEN", text))
+        }
+        other => other,
     }
 }
 

@@ -1,20 +1,21 @@
 //! Rows of the tables of this room. Private to this crate.
 
 use kernel::{
-    ContentState, DispatchId, DispatchMessageId, Error, LineGrantId, LineQuestionId, OrgUnitId,
-    PersonId, PersonalLookId, Result, Timestamp,
+    AudienceId, ContentState, DispatchId, DispatchMessageId, Error, LineGrantId, LineQuestionId,
+    OrgUnitId, PersonId, PersonalLookId, Result, Timestamp,
 };
 pub(crate) use platform::Sql;
 use sea_orm::FromQueryResult;
 
 use crate::model::{
     Comprehension, DispatchView, Duty, ExchangeMessage, GrantRight, GrantView, LookKind, LookView,
-    QuestionView, RecipientView, Relation, RightSource, RollEntry, Texts, ThreadView,
+    QuestionView, RecipientView, Relation, RightSource, RollEntry, TargetAudience, Texts,
+    ThreadView,
 };
 
 /// Columns of [`DispatchRow`], of a table named `d`.
 pub(crate) const DISPATCH: &str = "d.id, d.state, d.sender_id, d.unit_id, d.right_source, d.target_units, \
-    d.target_roles, d.addressed, d.language, d.is_must_read, d.needs_signature, \
+    d.target_roles, d.audience_id, d.audience_name, d.audience_rule, d.addressed, d.language, d.is_must_read, d.needs_signature, \
     d.is_urgent, d.takes_answers, d.working_hours, d.joiner_days, d.client_id, d.version, d.required_version, \
     d.recipient_count, d.created_at, d.scheduled_for, d.sent_at, d.withdrawn_at";
 
@@ -28,6 +29,9 @@ pub(crate) struct DispatchRow {
     right_source: String,
     target_units: String,
     target_roles: String,
+    audience_id: Option<AudienceId>,
+    audience_name: Option<String>,
+    audience_rule: Option<String>,
     pub(crate) addressed: String,
     pub(crate) language: String,
     pub(crate) is_must_read: bool,
@@ -59,6 +63,20 @@ impl DispatchRow {
         Ok(serde_json::from_str(&self.target_roles)?)
     }
 
+    /// The audience it is narrowed to.
+    pub(crate) fn audience(&self) -> Result<Option<TargetAudience>> {
+        match (self.audience_id, &self.audience_name, &self.audience_rule) {
+            (Some(id), Some(name), Some(rule)) => Ok(Some(TargetAudience {
+                id,
+                name: name.clone(),
+                rule: audiences::Rule::from_text(rule)?,
+            })),
+            (None, None, None) => Ok(None),
+            // Without its rule it would reach everybody.
+            _ => Err(Error::bug("half an audience of a dispatch in the database")),
+        }
+    }
+
     /// Units the roll is taken from: those named, or the whole line.
     pub(crate) fn roots(&self) -> Result<Vec<OrgUnitId>> {
         let named = self.target_units()?;
@@ -78,6 +96,11 @@ impl DispatchRow {
             right_source: RightSource::parse(&self.right_source)?,
             target_units: self.target_units()?,
             target_roles: self.target_roles()?,
+            audience: if relation.sees_names() {
+                self.audience()?
+            } else {
+                None
+            },
             language: self.language.clone(),
             is_must_read: self.is_must_read,
             needs_signature: self.needs_signature,

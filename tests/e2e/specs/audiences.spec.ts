@@ -61,3 +61,23 @@ test("a shared audience is for others to use, not to change", async ({ api, open
   await expect(page.getByText(en("audiences:preview.count", { count: 1, number: "1" }))).toBeVisible();
   await expect(page.getByRole("button", { name: en("audiences:keep") })).toHaveCount(0);
 });
+
+test("skills and languages are chosen by their names", async ({ api, open }) => {
+  const skill = `Wertpapiere ${Date.now() % 10_000}`;
+  const person = await api.newPerson("Edda Sprach");
+  await api.ask(person,
+    "mutation($input: ProfileDetailsUpdateInput!) { profileDetailsUpdate(input: $input) { userErrors { code } } }",
+    { input: { skills: [skill], languages: ["fr"] } });
+  const page = await open(person, "/audiences/new");
+  const add = page.getByRole("button", { name: de("audiences:build.add") });
+  await add.click();
+  await page.getByRole("menuitem", { name: new RegExp(`^${de("audiences:build.skills")}`) }).click();
+  await page.getByRole("combobox", { name: de("audiences:build.skills") }).fill(skill.toLowerCase());
+  await page.getByRole("option", { name: new RegExp(skill) }).click();
+  await add.click();
+  await page.getByRole("menuitem", { name: new RegExp(`^${de("audiences:build.languages")}`) }).click();
+  await page.getByRole("combobox", { name: de("audiences:build.languages") }).fill("franz");
+  await page.getByRole("option", { name: "Französisch" }).click();
+  await expect(page.getByText(`alle mit der Fähigkeit ${skill}, zugleich alle mit der Sprache Französisch`)).toBeVisible();
+  await expect(page.getByText(de("audiences:preview.count", { count: 1, number: "1" }))).toBeVisible();
+});

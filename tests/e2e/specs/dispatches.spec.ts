@@ -97,3 +97,27 @@ test("somebody without a line of their own can send nothing, in English too", as
   await page.goto("/dispatches");
   await expect(page.getByText(en("dispatches:none.RECEIVED"))).toBeVisible();
 });
+
+test("a line is narrowed to a kept audience, which reaches nobody beyond it", async ({ api, open }) => {
+  const name = `Zwei am Schalter ${Date.now() % 10_000}`;
+  const people = await Promise.all(["lena.carstens", "ines.marquardt"].map((handle) => api.personId(handle)));
+  await api.ask("claudia.jansen",
+    "mutation($input: AudienceCreateInput!) { audienceCreate(input: $input) { userErrors { code } } }",
+    { input: { name, isShared: false, rule: { people: { personIds: people } } } });
+  const page = await open("claudia.jansen", "/dispatches/new");
+  await page.getByRole("button", { name: new RegExp(de("dispatches:target.audience")) }).click();
+  await page.getByRole("option", { name }).click();
+  // The auditor is in the audience, but not in the district.
+  await expect(page.getByText(de("dispatches:target.count", { count: 1, number: "1" })).first()).toBeVisible();
+  const title = `Nur am Schalter ${Date.now() % 10_000}`;
+  await page.getByRole("textbox", { name: de("dispatches:write.title") }).fill(title);
+  await page.getByRole("textbox", { name: de("dispatches:write.body") }).fill("Bitte kommen Sie am Freitag.");
+  await page.getByRole("button", { name: de("dispatches:write.send", { count: 1, number: "1" }) }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: de("dispatches:write.confirm") }).click();
+  await expect(page.getByText(de("dispatches:toAudience", { name }))).toBeVisible();
+
+  const got = await open("lena.carstens", "/dispatches");
+  await got.getByRole("link", { name: new RegExp(title) }).click();
+  await expect(got.getByText("Bitte kommen Sie am Freitag.")).toBeVisible();
+  await expect(got.getByText(name)).toHaveCount(0);
+});

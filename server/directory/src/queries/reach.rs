@@ -3,7 +3,7 @@
 
 use kernel::{OrgUnitId, PersonId, Result, Timestamp};
 use platform::Sql;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 
 use super::line::HELD;
 use crate::model::MAX_DEPTH;
@@ -149,6 +149,21 @@ pub async fn placed(
     roles: &[String],
     at: Timestamp,
 ) -> Result<Vec<Placed>> {
+    placed_among(db, roots, roles, at, |_| None).await
+}
+
+/// As [`placed`], and only those whom the statement `among` gives, which is put in behind as many values as it
+/// is told: a query for ids of people.
+///
+/// # Errors
+/// Database errors.
+pub async fn placed_among(
+    db: &impl ConnectionTrait,
+    roots: &[OrgUnitId],
+    roles: &[String],
+    at: Timestamp,
+    among: impl FnOnce(usize) -> Option<(String, Vec<Value>)>,
+) -> Result<Vec<Placed>> {
     if roots.is_empty() {
         return Ok(Vec::new());
     }
@@ -163,6 +178,11 @@ pub async fn placed(
     sql.push(" held WHERE held.unit_id IN (SELECT reach.id FROM reach)");
     if !roles.is_empty() {
         sql.push(" AND ").push_same_text("held.role", roles);
+    }
+    if let Some(people) = among(sql.bound()) {
+        sql.push(" AND held.person_id IN (")
+            .append(people)
+            .push(")");
     }
     sql.push(
         ") one JOIN people p ON p.id = one.person_id WHERE one.place = 1 ORDER BY one.person_id",

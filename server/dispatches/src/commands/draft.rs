@@ -6,7 +6,9 @@ use sea_orm::{FromQueryResult, Value};
 
 use super::parse;
 use crate::events;
-use crate::model::{DraftInput, MAX_HELPERS, MAX_JOINER_DAYS, MAX_TARGETS, MAX_WORKING_HOURS};
+use crate::model::{
+    DraftInput, MAX_HELPERS, MAX_JOINER_DAYS, MAX_TARGETS, MAX_WORKING_HOURS, TargetAudience,
+};
 use crate::policy;
 use crate::table::{Sql, client_id};
 
@@ -18,7 +20,7 @@ struct Known {
 /// Begins a draft, or changes the one with the same client id.
 ///
 /// # Errors
-/// `LINE_RIGHT_MISSING`, all problems of the input, `WRONG_STATE` once it was sent.
+/// `LINE_RIGHT_MISSING`, all problems of the input, `AUDIENCE_UNKNOWN` as one of them, `WRONG_STATE` once it was sent.
 pub async fn save(database: &Database, viewer: &Viewer, input: DraftInput) -> Result<DispatchId> {
     let person = viewer.require_person()?;
     let client = client_id(&input.client_id)?;
@@ -46,6 +48,7 @@ pub async fn save(database: &Database, viewer: &Viewer, input: DraftInput) -> Re
         tx.now(),
     )
     .await?;
+    let audience = policy::audience(&tx, input.audience).await?;
     helpers_exist(&tx, &input).await?;
 
     let mut sql = Sql::new("SELECT d.id FROM dispatches d WHERE d.sender_id = ");
@@ -59,7 +62,8 @@ pub async fn save(database: &Database, viewer: &Viewer, input: DraftInput) -> Re
         }
         None => DispatchId::at(tx.now()),
     };
-    let fields = fields(&input, &may.right)?;
+    let mut fields = fields(&input, &may.right)?;
+    fields.extend(audience_fields(audience)?);
     if known.is_some() {
         let mut sql = Sql::new("UPDATE dispatches SET updated_at = ");
         sql.bind(tx.now());
@@ -139,6 +143,19 @@ fn fields(input: &DraftInput, right: &crate::model::LineRight) -> Result<Vec<Fie
         ("takes_answers", input.takes_answers.into()),
         ("working_hours", hours.into()),
         ("joiner_days", input.joiner_days.into()),
+    ])
+}
+
+fn audience_fields(audience: Option<TargetAudience>) -> Result<[Field; 3]> {
+    let rule = audience.as_ref().map(|audience| audience.rule.to_text());
+    let rule: Option<String> = rule.transpose()?;
+    let (id, name) = audience
+        .map(|audience| (audience.id, audience.name))
+        .unzip();
+    Ok([
+        ("audience_id", id.into()),
+        ("audience_name", name.into()),
+        ("audience_rule", rule.into()),
     ])
 }
 

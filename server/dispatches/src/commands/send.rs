@@ -22,7 +22,8 @@ const PER_ROUND: u64 = 50;
 /// Sends a draft now.
 ///
 /// # Errors
-/// `NotFound`, `NOT_YOURS`, `WRONG_STATE`, `LINE_RIGHT_MISSING` when the right is gone, `NOBODY_ADDRESSED`.
+/// `NotFound`, `NOT_YOURS`, `WRONG_STATE`, `LINE_RIGHT_MISSING` when the right is gone,
+/// `AUDIENCE_HIDDEN`, `NOBODY_ADDRESSED`.
 pub async fn send(database: &Database, viewer: &Viewer, id: DispatchId) -> Result<()> {
     let mut tx = database.begin(viewer).await?;
     let states = [ContentState::Draft, ContentState::Scheduled];
@@ -160,7 +161,7 @@ async fn send_in(tx: &mut Tx, row: &DispatchRow) -> Result<()> {
     Ok(())
 }
 
-/// Who was addressed, in words that outlive renamed units: codes and roles.
+/// Who was addressed, in words that outlive renamed units and audiences: codes, roles and a name.
 fn addressed(line: &Line, row: &DispatchRow) -> Result<String> {
     let codes: Vec<String> = row
         .roots()?
@@ -174,13 +175,27 @@ fn addressed(line: &Line, row: &DispatchRow) -> Result<String> {
     } else {
         roles.join(", ")
     };
-    Ok(format!("{}: {roles}", codes.join(", ")))
+    let audience = row.audience()?;
+    let audience = audience.map_or_else(String::new, |audience| format!(" ∩ {}", audience.name));
+    Ok(format!("{}: {roles}{audience}", codes.join(", ")))
 }
 
-/// Everybody addressed at this moment but the sender.
+/// Everybody addressed at this moment but the sender: whom the line covers, and of these who is in the audience.
 async fn placed(tx: &Tx, row: &DispatchRow) -> Result<Vec<Placed>> {
     let (roots, roles) = (row.roots()?, row.target_roles()?);
-    let mut placed = directory::queries::placed(tx, &roots, &roles, tx.now()).await?;
+    let audience = row.audience()?;
+    if let Some(audience) = &audience {
+        policy::may_narrow(tx, row.sender_id, audience).await?;
+    }
+    let among = |bound| {
+        let audience = audience.as_ref()?;
+        Some(audiences::queries::people_part(
+            &audience.rule,
+            tx.now(),
+            bound,
+        ))
+    };
+    let mut placed = directory::queries::placed_among(tx, &roots, &roles, tx.now(), among).await?;
     placed.retain(|place| place.person_id != row.sender_id);
     Ok(placed)
 }
@@ -293,7 +308,11 @@ async fn join_one(database: &Database, viewer: &Viewer, id: DispatchId) -> Resul
     sql.bind(id);
     let there: Vec<OnRoll> = sql.all(&tx).await?;
     let there: HashSet<PersonId> = there.into_iter().map(|row| row.person_id).collect();
-    let mut joiners = placed(&tx, &row).await?;
+    let mut joiners = match placed(&tx, &row).await {
+        // The sender has lost sight of a community the audience names.
+        Err(Error::Invalid(_)) => Vec::new(),
+        placed => placed?,
+    };
     joiners.retain(|place| !there.contains(&place.person_id));
     if joiners.is_empty() {
         tx.rollback().await?;

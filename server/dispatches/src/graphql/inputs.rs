@@ -1,7 +1,7 @@
 //! Inputs of the mutations.
 
 use async_graphql::{ID, InputObject, OneofObject};
-use kernel::{DispatchId, LineGrantId, LineQuestionId, OrgUnitId, PersonId, Timestamp};
+use kernel::{AudienceId, DispatchId, LineGrantId, LineQuestionId, OrgUnitId, PersonId, Timestamp};
 
 use crate::model::{Comprehension, DraftInput, GrantRight, NewGrant, NewText, ReplyTo};
 
@@ -67,6 +67,8 @@ pub struct DispatchSaveInput {
     /// Roles that are addressed; empty: everybody.
     #[graphql(default)]
     target_roles: Vec<String>,
+    /// Kept audience: of all these only who is in it.
+    target_audience_id: Option<AudienceId>,
     /// Language of those whose own is missing.
     language: String,
     /// Text in each language.
@@ -103,6 +105,7 @@ impl From<DispatchSaveInput> for DraftInput {
             unit_id: input.unit_id,
             target_units: input.target_unit_ids,
             target_roles: input.target_roles,
+            audience: input.target_audience_id,
             language: input.language,
             texts: input.texts.into_iter().map(NewText::from).collect(),
             questions: input

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use directory::graphql::OrgUnit;
 use identity::graphql::Person;
-use kernel::{ContentState, DispatchId, OrgUnitId, PageArgs, PersonId, Timestamp};
+use kernel::{AudienceId, ContentState, DispatchId, OrgUnitId, PageArgs, PersonId, Timestamp};
 use platform::ContextExt;
 
 use super::exchange::{DispatchTheme, DispatchThread, DispatchThreadConnection};
@@ -13,6 +13,15 @@ use crate::model::{
     self, Comprehension, DispatchView, Duty, LookKind, RecipientFilter, RightSource, Texts,
 };
 use crate::{commands, queries};
+
+/// Kept audience a dispatch is narrowed to.
+#[derive(Clone, SimpleObject)]
+pub struct DispatchTargetAudience {
+    /// Id of the audience, which may be gone by now.
+    id: AudienceId,
+    /// Name it had when the dispatch was last saved.
+    name: String,
+}
 
 /// Text of a dispatch in one language.
 #[derive(Clone, SimpleObject)]
@@ -254,6 +263,15 @@ impl Dispatch {
     /// Roles addressed; empty: everybody.
     async fn target_roles(&self) -> &[String] {
         &self.view.target_roles
+    }
+
+    /// Audience it is narrowed to; null for none, and for who neither sent nor audits it.
+    async fn target_audience(&self) -> Option<DispatchTargetAudience> {
+        let audience = self.view.audience.as_ref()?;
+        Some(DispatchTargetAudience {
+            id: audience.id,
+            name: audience.name.clone(),
+        })
     }
 
     /// Text of the newest version, in each language it was written in.

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use directory::graphql::OrgUnit;
-use kernel::{DispatchId, OrgUnitId, PageArgs};
+use kernel::{AudienceId, DispatchId, OrgUnitId, PageArgs};
 use platform::ContextExt;
 
 use super::exchange::{LineQuestion, LineQuestionConnection};
@@ -23,6 +23,8 @@ pub struct DispatchTargetInput {
     /// Roles that are addressed; empty: everybody.
     #[graphql(default)]
     target_roles: Vec<String>,
+    /// Kept audience: of all these only who is in it.
+    target_audience_id: Option<AudienceId>,
 }
 
 /// Unit with how many recipients have their place there.
@@ -138,7 +140,8 @@ impl DispatchesQuery {
     ) -> Result<Option<DispatchPreview>> {
         let (reader, unit) = (ctx.reader(), target.unit_id);
         let (units, roles) = (&target.target_unit_ids, &target.target_roles);
-        match queries::preview(&reader, unit, units, roles).await {
+        let audience = target.target_audience_id;
+        match queries::preview(&reader, unit, units, roles, audience).await {
             Err(kernel::Error::Forbidden(_) | kernel::Error::Invalid(_)) => Ok(None),
             preview => Ok(Some(DispatchPreview { preview: preview? })),
         }

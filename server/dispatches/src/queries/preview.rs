@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{OrgUnitId, Result};
+use kernel::{AudienceId, OrgUnitId, Result};
 use platform::Reader;
 
 use super::person;
@@ -22,12 +22,13 @@ pub struct Preview {
 /// Counts who would get a dispatch with the right over `unit`. Nothing is written.
 ///
 /// # Errors
-/// As sending: `LINE_RIGHT_MISSING`, `UNIT_OUT_OF_REACH`, `ROLE_NOT_GRANTED`.
+/// As sending: `LINE_RIGHT_MISSING`, `UNIT_OUT_OF_REACH`, `ROLE_NOT_GRANTED`, `AUDIENCE_UNKNOWN`.
 pub async fn preview(
     reader: &Reader,
     unit: OrgUnitId,
     targets: &[OrgUnitId],
     roles: &[String],
+    audience: Option<AudienceId>,
 ) -> Result<Preview> {
     let viewer = person(reader)?;
     policy::may_send(reader, viewer, unit, targets, roles, reader.now()).await?;
@@ -36,7 +37,17 @@ pub async fn preview(
     } else {
         targets.to_vec()
     };
-    let mut placed = directory::queries::placed(reader, &roots, roles, reader.now()).await?;
+    let audience = policy::audience(reader, audience).await?;
+    let among = |bound| {
+        let audience = audience.as_ref()?;
+        Some(audiences::queries::people_part(
+            &audience.rule,
+            reader.now(),
+            bound,
+        ))
+    };
+    let mut placed =
+        directory::queries::placed_among(reader, &roots, roles, reader.now(), among).await?;
     placed.retain(|place| place.person_id != viewer);
     let line = policy::Line::read(reader, unit, reader.now()).await?;
     let mut managers: Vec<_> = line

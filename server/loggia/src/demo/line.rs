@@ -246,6 +246,7 @@ impl Bank<'_> {
             unit_id: self.unit("NORD")?,
             target_units: Vec::new(),
             target_roles: Vec::new(),
+            audience: None,
             language: "de".to_owned(),
             texts: Vec::new(),
             questions: Vec::new(),

@@ -144,6 +144,18 @@ export const AudiencesQuery = graphql(`
   }
 `);
 
+/** Kept audiences to choose from. */
+export const KeptAudiencesQuery = graphql(`
+  query KeptAudiences($first: Int!) {
+    audiences(first: $first) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+`);
+
 export const AudienceQuery = graphql(`
   query Audience($id: ID!) {
     audience(id: $id) {

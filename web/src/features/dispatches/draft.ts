@@ -16,6 +16,8 @@ export type Draft = {
   unitId: string;
   targetUnits: readonly { id: string; name: string }[];
   roles: readonly string[];
+  /** Of all these only who is in it. */
+  audience: { id: string; name: string } | null;
   /** The first is that of those whose own is missing. */
   languages: readonly string[];
   texts: Readonly<Record<string, DraftLanguage>>;
@@ -43,6 +45,7 @@ export function newDraft(unitId: string, language: string): Draft {
     unitId,
     targetUnits: [],
     roles: [],
+    audience: null,
     languages: [language],
     texts: { [language]: emptyLanguage },
     isMustRead: false,
@@ -91,6 +94,7 @@ export function fromDispatch(
     unitId: dispatch.unit?.id ?? "",
     targetUnits: dispatch.targetUnits,
     roles: dispatch.targetRoles,
+    audience: dispatch.targetAudience ?? null,
     ...textsOf(dispatch),
     isMustRead: dispatch.isMustRead,
     needsSignature: dispatch.needsSignature,
@@ -129,6 +133,7 @@ export function saveInput(draft: Draft): DispatchSaveInput {
     unitId: draft.unitId,
     targetUnitIds: draft.targetUnits.map(({ id }) => id),
     targetRoles: [...draft.roles],
+    targetAudienceId: draft.audience?.id ?? null,
     language: draft.languages[0] ?? "de",
     ...textInputs(draft),
     isMustRead: draft.isMustRead,

@@ -155,6 +155,10 @@ export const DispatchParts = graphql(`
       id
       name
     }
+    targetAudience {
+      id
+      name
+    }
     texts {
       version
       language

@@ -1,4 +1,4 @@
-import { UnitPicker } from "@/features/audiences";
+import { KeptAudiencePicker, UnitPicker } from "@/features/audiences";
 import { useErrorText, useQuery } from "@/graphql";
 import type { LineRightsQuery as Data } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
@@ -9,12 +9,14 @@ import styles from "./Dispatches.module.css";
 
 type Props = {
   rights: Data["lineRights"];
-  value: Pick<Draft, "unitId" | "targetUnits" | "roles">;
+  value: Pick<Draft, "unitId" | "targetUnits" | "roles" | "audience">;
   onChange: (value: Partial<Draft>) => void;
+  /** What is wrong with the audience. */
+  error?: string | null;
 };
 
-/** Whom it addresses: a line one may use, parts of it, roles. */
-export function Target({ rights, value, onChange }: Props) {
+/** Whom it addresses: a line one may use, parts of it, roles, and of these who is in an audience. */
+export function Target({ rights, value, onChange, error }: Props) {
   const { t } = useTranslation("dispatches");
   const { formatNumber } = useFormat();
   const right = rights.find(({ unit }) => unit?.id === value.unitId);
@@ -53,6 +55,14 @@ export function Target({ rights, value, onChange }: Props) {
               ))}
             </CheckboxGroup>
           )}
+          <KeptAudiencePicker
+            label={t("target.audience")}
+            none={t("target.noAudience")}
+            hint={t("target.audienceHint")}
+            error={error}
+            chosen={value.audience}
+            onChange={(audience) => onChange({ audience })}
+          />
         </>
       )}
     </div>
@@ -60,11 +70,16 @@ export function Target({ rights, value, onChange }: Props) {
 }
 
 /** What the server knows of a target before anything is sent. */
-export function usePreview({ unitId, targetUnits, roles }: Props["value"]) {
+export function usePreview({ unitId, targetUnits, roles, audience }: Props["value"]) {
   const [{ data, error, fetching }] = useQuery({
     query: PreviewQuery,
     variables: {
-      target: { unitId, targetUnitIds: targetUnits.map(({ id }) => id), targetRoles: [...roles] },
+      target: {
+        unitId,
+        targetUnitIds: targetUnits.map(({ id }) => id),
+        targetRoles: [...roles],
+        targetAudienceId: audience?.id ?? null,
+      },
     },
     pause: !unitId,
     requestPolicy: "cache-and-network",

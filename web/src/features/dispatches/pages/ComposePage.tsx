@@ -100,7 +100,13 @@ function Form({ rights, start, people }: FormProps) {
   const [toSend, setToSend] = useState<string | null>(null);
   const { preview } = usePreview(draft);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
-  const { fields, rest } = byField(errors, ["texts", "questions", "workingHours", "joinerDays"]);
+  const { fields, rest } = byField(errors, [
+    "texts",
+    "questions",
+    "workingHours",
+    "joinerDays",
+    "targetAudienceId",
+  ]);
   const text = (error?: UserErrorLike) => (error ? textOfUserError(error) : null);
   const count = preview?.recipientCount ?? 0;
 
@@ -135,7 +141,12 @@ function Form({ rights, start, people }: FormProps) {
     >
       <div className={styles.stack}>
         <Section title={t("target.title")}>
-          <Target rights={rights} value={draft} onChange={change} />
+          <Target
+            rights={rights}
+            value={draft}
+            onChange={change}
+            error={text(fields.targetAudienceId)}
+          />
         </Section>
         <Section title={t("write.what")}>
           <TextsForm

@@ -172,7 +172,8 @@ function Known({ dispatch, reload }: KnownProps) {
 function Heading({ title, dispatch }: { title: string; dispatch: DispatchPartsFragment }) {
   const { t } = useTranslation("dispatches");
   const { formatDate } = useFormat();
-  const { sender, unit, targetUnits, targetRoles, sentAt, scheduledFor } = dispatch;
+  const { sender, unit, targetUnits, targetRoles, targetAudience } = dispatch;
+  const { sentAt, scheduledFor } = dispatch;
   const places = targetUnits.length ? targetUnits.map(({ name }) => name).join(", ") : unit?.name;
   const who = targetRoles.length
     ? t("toRoles", { roles: targetRoles.join(", "), unit: places ?? "" })
@@ -185,7 +186,10 @@ function Heading({ title, dispatch }: { title: string; dispatch: DispatchPartsFr
         person={readFragment(PersonParts, sender)}
         detail={when ? formatDate(when, "dateTime") : undefined}
       />
-      <p className={styles.hint}>{who}</p>
+      <p className={styles.hint}>
+        {who}
+        {targetAudience && ` · ${t("toAudience", { name: targetAudience.name })}`}
+      </p>
     </>
   );
 }
