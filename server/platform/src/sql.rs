@@ -89,7 +89,12 @@ impl Sql {
     }
 
     fn statement<C: ConnectionTrait>(self, db: &C) -> Statement {
-        Statement::from_sql_and_values(db.get_database_backend(), self.text, self.values)
+        let backend = db.get_database_backend();
+        let text = match backend {
+            DbBackend::Sqlite => unnamed(self.text),
+            _ => self.text,
+        };
+        Statement::from_sql_and_values(backend, text, self.values)
     }
 
     /// All rows.
@@ -137,6 +142,32 @@ impl Sql {
     }
 }
 
+/// The same statement with `?` for `$1`, `$2` and so on, if they stand in this order. To SQLite `$1` is a name,
+/// and each value is bound by looking for its name among all others: a statement with thirty thousand values
+/// would take a second. Values that are used twice, or in another order, keep their names.
+fn unnamed(text: String) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut next = 1;
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('$') {
+        let (before, name) = rest.split_at(at);
+        let digits = name[1..].bytes().take_while(u8::is_ascii_digit).count();
+        let (name, after) = name.split_at(1 + digits);
+        plain.push_str(before);
+        rest = after;
+        if digits == 0 {
+            plain.push_str(name);
+        } else if name[1..].parse() == Ok(next) {
+            plain.push('?');
+            next += 1;
+        } else {
+            return text;
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
 /// What `lower(trim(…))` of the databases may make of a text that differs from this one only in case.
 /// Both turn the letters A to Z; SQLite turns no other letters, which leaves them as people write
 /// them: all small, all large, or large at the beginning.
@@ -153,4 +184,21 @@ fn spellings(text: &str) -> [String; 4] {
         text.to_uppercase().to_ascii_lowercase(),
         small,
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unnamed;
+
+    #[test]
+    fn values_in_order_need_no_names_and_everything_else_stays() {
+        let made = |text: &str| unnamed(text.to_owned());
+        assert_eq!(
+            made("SELECT 'ö$', $1 WHERE a = $2 AND b LIKE '$%' AND c = $3"),
+            "SELECT 'ö$', ? WHERE a = ? AND b LIKE '$%' AND c = ?"
+        );
+        for named in ["SELECT $1, $1", "SELECT $2, $1", "SELECT $12"] {
+            assert_eq!(made(named), named);
+        }
+    }
 }
