@@ -17,6 +17,7 @@ mod m0070_delivery;
 mod m0071_reorganisations;
 mod m0072_absences;
 mod m0073_audiences_used;
+mod m0074_urgency;
 mod m0075_house_switches;
 mod m0076_announcement_audience;
 mod schema;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0071_reorganisations::Migration),
             Box::new(m0072_absences::Migration),
             Box::new(m0073_audiences_used::Migration),
+            Box::new(m0074_urgency::Migration),
             Box::new(m0075_house_switches::Migration),
             Box::new(m0076_announcement_audience::Migration),
         ]
@@ -75,7 +77,7 @@ pub fn version() -> String {
 }
 
 /// All tables in an order in which rows can be written without breaking a reference.
-pub const TABLES: [&str; 89] = [
+pub const TABLES: [&str; 90] = [
     "organisation",
     "people",
     "identities",
@@ -131,6 +133,7 @@ pub const TABLES: [&str; 89] = [
     "journal_parked",
     "seaql_migrations",
     "line_grants",
+    "line_policies",
     "personal_looks",
     "dispatches",
     "dispatch_helpers",

@@ -1,5 +1,8 @@
 //! A small bank: a board, two districts, branches with a manager and tellers each; and short ways to act.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use directory::OrgUnitKind;
 use directory::commands::{NewAssignment, NewUnit, assign, create_unit};
 use dispatches::commands::{self, Signature};
@@ -7,7 +10,7 @@ use dispatches::model::{Comprehension, DispatchView, DraftInput, NewText};
 use dispatches::queries::{self, Box};
 use identity::NewPerson;
 use kernel::{DispatchId, Error, OrgUnitId, OrganisationRole, PageArgs, PersonId, Viewer};
-use platform::{Database, Tx};
+use platform::{Consumer, ConsumerRunner, Database, Tx};
 use testkit::TestDatabase;
 
 /// The bank, with the people tests speak of.
@@ -149,6 +152,7 @@ impl Bank {
     pub fn draft(&self) -> DraftInput {
         DraftInput {
             client_id: client_id(1),
+            is_unfinished: false,
             unit_id: self.north_unit,
             target_units: Vec::new(),
             target_roles: vec!["Teller".to_owned()],
@@ -212,6 +216,16 @@ impl Bank {
     /// Takes all steps that are due, as the running house does.
     pub async fn steps(&self) {
         while dispatches::jobs::take_due(self.database()).await.unwrap() > 0 {}
+    }
+
+    /// Lets the journal be followed, then takes all steps that are due.
+    pub async fn follow(&self) {
+        testkit::settle::settled(self.database()).await;
+        let deadlines: Arc<dyn Consumer> = Arc::new(dispatches::subscribers::Deadlines);
+        let poll = Duration::from_secs(1);
+        let runner = ConsumerRunner::new(self.database().clone(), vec![deadlines], poll);
+        runner.drain().await.unwrap();
+        self.steps().await;
     }
 
     /// Lets hours go by.

@@ -5,8 +5,11 @@
 mod answers;
 mod audience;
 mod bank;
+mod deadlines;
+mod drafts;
 mod line;
 mod proof;
 mod receipts;
 mod sending;
 mod steps;
+mod urgent;

@@ -1,9 +1,9 @@
 //! The frozen roll as evidence.
 
 use dispatches::commands;
-use dispatches::model::{GrantRight, NewGrant};
+use dispatches::model::{GrantRight, NewGrant, ProofEntry};
 use dispatches::queries;
-use kernel::{DispatchId, OrganisationRole, PersonId, Viewer};
+use kernel::{DispatchId, OrganisationRole, PageArgs, PersonId, Viewer};
 use sea_orm::{ConnectionTrait, Statement};
 use testkit::on_both_databases;
 
@@ -32,6 +32,22 @@ async fn proof(
     queries::proof(&bank.database().reader(&viewer(person)), id).await
 }
 
+/// All lines of a proof, as an export reads them.
+async fn roll(bank: &Bank, person: PersonId, id: DispatchId) -> Vec<ProofEntry> {
+    let reader = bank.database().reader(&viewer(person));
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let (entries, last) = queries::proof_piece(&reader, id, i32::MAX, after)
+            .await
+            .unwrap();
+        if entries.is_empty() {
+            return all;
+        }
+        all.extend(entries);
+        after = last;
+    }
+}
+
 #[tokio::test]
 async fn an_auditor_sees_who_was_obliged_and_who_confirmed_what() {
     on_both_databases(async |bed| {
@@ -46,10 +62,24 @@ async fn an_auditor_sees_who_was_obliged_and_who_confirmed_what() {
         audit(&bank, bank.chief).await;
         let proof = proof(&bank, bank.chief, id).await.unwrap();
         assert!(proof.verified);
-        assert_eq!((proof.roll.len(), proof.batches.len()), (3, 1));
+        let roll = roll(&bank, bank.chief, id).await;
+        assert_eq!((roll.len(), proof.batches.len()), (3, 1));
+        assert_eq!((proof.obliged, proof.done), (3, 1));
+        let page = PageArgs::forward(2, None).unwrap();
+        let reader = bank.database().reader(&viewer(bank.chief));
+        let (first, total) = queries::proof_page(&reader, id, &page).await.unwrap();
+        assert_eq!((first.items.len(), total), (2, 3));
+        let rest = PageArgs::forward(2, Some(first.items[1].0.encode())).unwrap();
+        let (rest, _) = queries::proof_page(&reader, id, &rest).await.unwrap();
+        let names = first.items.iter().chain(&rest.items);
+        let names: Vec<_> = names.map(|(_, entry)| entry.name.as_str()).collect();
+        assert_eq!(names, ["Name of t1", "Name of t2en", "Name of t3"]);
+        let other = bank.database().reader(&viewer(bank.managers[0]));
+        let hidden = queries::proof_page(&other, id, &page);
+        assert_eq!(reason(hidden.await), "NAMES_HIDDEN");
         let of = |person: PersonId| {
             let id = person.to_string();
-            proof.roll.iter().find(|entry| entry.person == id).unwrap()
+            roll.iter().find(|entry| entry.person == id).unwrap()
         };
         let done = of(bank.tellers[0]);
         assert_eq!(done.receipts[0].version, 1);
@@ -69,15 +99,14 @@ async fn the_roll_stays_as_it_was_whatever_happens_to_the_tree() {
     on_both_databases(async |bed| {
         let bank = Bank::open(bed).await;
         let id = bank.sent().await;
-        let before =
-            serde_json::to_value(proof(&bank, bank.north, id).await.unwrap().roll).unwrap();
+        let before = serde_json::to_value(roll(&bank, bank.north, id).await).unwrap();
         let mut tx = system(bank.database()).await;
         place(&mut tx, bank.south_unit, bank.tellers[0], "Adviser", false).await;
         tx.commit().await.unwrap();
         bank.pass_hours(1);
-        let after = proof(&bank, bank.north, id).await.unwrap();
-        assert!(after.verified);
-        assert_eq!(serde_json::to_value(after.roll).unwrap(), before);
+        assert!(proof(&bank, bank.north, id).await.unwrap().verified);
+        let after = roll(&bank, bank.north, id).await;
+        assert_eq!(serde_json::to_value(after).unwrap(), before);
         bank.bed
     })
     .await;

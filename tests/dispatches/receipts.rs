@@ -255,3 +255,38 @@ async fn a_withdrawn_one_stays_readable_and_asks_nothing_any_more() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn helpers_who_may_see_no_names_get_no_numbers_of_small_groups() {
+    on_both_databases(async |bed| {
+        let bank = Bank::open(bed).await;
+        let mut draft = bank.draft();
+        draft.target_roles = Vec::new();
+        draft.helpers = vec![bank.southern];
+        let id = bank.send(bank.north, draft).await.unwrap();
+        // A manager and three more in the first branch, a manager and one more in the second: six people.
+        bank.acknowledge(bank.tellers[0], id, 1).await.unwrap();
+        bank.pass_hours(5 * 24);
+        let helper = bank.southern;
+        let whole = progress(&bank, helper, id).await.unwrap();
+        assert_eq!(
+            (whole.delivered, whole.acknowledged, whole.overdue),
+            (6, Some(1), Some(5))
+        );
+        let reader = bank.database().reader(&viewer(helper));
+        let view = bank.see(helper, id).await.unwrap();
+        let parts = queries::unit_progress(&reader, &view, Some(bank.north_unit))
+            .await
+            .unwrap();
+        assert_eq!(parts.len(), 2);
+        for part in parts {
+            let numbers = part.progress;
+            assert_eq!(
+                (numbers.seen, numbers.acknowledged, numbers.overdue),
+                (None, None, None)
+            );
+        }
+        bank.bed
+    })
+    .await;
+}

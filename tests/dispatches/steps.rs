@@ -30,7 +30,7 @@ async fn told(bank: &Bank) -> Vec<(i32, PersonId, i64)> {
         .collect()
 }
 
-fn away_from(starts_at: Timestamp, ends_at: Timestamp) -> NewAbsence {
+pub fn away_from(starts_at: Timestamp, ends_at: Timestamp) -> NewAbsence {
     NewAbsence {
         starts_at,
         ends_at,
@@ -147,31 +147,6 @@ async fn units_have_their_own_hours_holidays_and_time_zones() {
         assert_eq!(
             due(&bank, bank.tellers[2], id).await,
             "2026-01-10T08:30:00Z".parse().unwrap()
-        );
-        bank.bed
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_urgent_one_reminds_every_working_hour() {
-    on_both_databases(async |bed| {
-        let bank = Bank::open(bed).await;
-        let mut draft = bank.draft();
-        draft.is_urgent = true;
-        draft.working_hours = Some(4);
-        bank.send(bank.north, draft).await.unwrap();
-        for _ in 0..3 {
-            bank.pass_hours(1);
-            bank.steps().await;
-        }
-        let told = told(&bank).await;
-        let of_first = told
-            .iter()
-            .filter(|(_, person, _)| *person == bank.tellers[0]);
-        assert_eq!(
-            of_first.map(|(step, ..)| *step).collect::<Vec<_>>(),
-            [0, 1, 2]
         );
         bank.bed
     })

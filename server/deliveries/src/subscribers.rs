@@ -2,7 +2,7 @@
 //! those who want it by e-mail or push. Imported events tell nobody.
 
 use dispatches::events as dispatch;
-use kernel::{Event, NotificationId, PersonId, Result, Scope};
+use kernel::{DispatchId, Event, NotificationId, PersonId, Result, Scope};
 use messaging::events as messages;
 use notifications::events as notices;
 use notifications::model::{NotificationCategory, NotificationKind};
@@ -46,17 +46,29 @@ impl Courier {
         let Scope::Person(person) = event.scope else {
             return Ok(());
         };
-        let mut sql = Sql::new("SELECT n.kind, n.bundle FROM notifications n WHERE n.id = ");
+        let mut sql =
+            Sql::new("SELECT n.kind, n.bundle, n.dispatch_id FROM notifications n WHERE n.id = ");
         sql.bind(NotificationId(event.subject.id));
         // A line that rose since has another id, and an event of its own.
         let Some(row) = sql.one::<NoticeRow, _>(tx).await? else {
             return Ok(());
         };
+        let kind = NotificationKind::parse(&row.kind)?;
+        // An urgent dispatch comes through quiet hours where the policy of the person's unit lets it.
+        let reminds = row
+            .dispatch_id
+            .filter(|_| kind == NotificationKind::DispatchReminder);
+        let is_urgent = match reminds {
+            Some(id) => !dispatches::passes_quiet_hours(tx, id, &[person])
+                .await?
+                .is_empty(),
+            None => false,
+        };
         let line = Line {
-            category: NotificationKind::parse(&row.kind)?.category(),
+            category: kind.category(),
             bundle: row.bundle,
             subject: None,
-            is_urgent: false,
+            is_urgent,
         };
         self.line_up(tx, event, &line, |bound| one(person, bound))
             .await
@@ -154,6 +166,7 @@ impl Courier {
 struct NoticeRow {
     kind: String,
     bundle: String,
+    dispatch_id: Option<DispatchId>,
 }
 
 fn one(person: PersonId, bound: usize) -> (String, Vec<Value>) {

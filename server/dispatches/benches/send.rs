@@ -113,6 +113,7 @@ async fn place(tx: &mut Tx, unit: OrgUnitId, person: PersonId, is_head: bool) {
 fn draft(bank: &Bank, round: usize) -> DraftInput {
     DraftInput {
         client_id: uuid::Uuid::from_u128(round as u128 + 1).to_string(),
+        is_unfinished: false,
         unit_id: bank.top,
         target_units: Vec::new(),
         target_roles: Vec::new(),

@@ -6,15 +6,22 @@
 //! - `dispatch.revised`: the text changed, with whether it has to be confirmed again.
 //! - `dispatch.withdrawn`.
 //! - `dispatch.seen`, `dispatch.acknowledged`: by one recipient.
-//! - `dispatch.reminded`: one recipient is reminded; `dispatch.escalated`: one manager learns of some.
+//! - `dispatch.reminded`: one recipient is reminded, by the house or because the sender asked for it
+//!   (`dispatch.remind_asked`); with `urgent` in its payload when an urgent one comes back, see [`is_urgent`].
+//! - `dispatch.escalated`: one manager learns of some; payload `step` (`overdue`, `escalation`), `count`.
+//! - `dispatch.reckoned`: deadlines of many are due to be reckoned anew.
 //! - `dispatch.answered`: a recipient wrote; `dispatch.replied`: the sender's side wrote to one.
 //! - `line_grant.given`, `line_grant.revoked`; `personal.looked_at`.
-//! - `line_question.asked`, `line_question.answered`.
+//! - `line_policy.set`, `line_policy.removed`: what a unit allows urgent dispatches.
+//! - `line_question.asked`: to who was asked; `line_question.answered`: to who asked.
 
 use kernel::{
-    DispatchId, Event, LineGrantId, LineQuestionId, NewEvent, PersonId, Scope, SubjectRef,
+    DispatchId, Event, LineGrantId, LineQuestionId, NewEvent, OrgUnitId, PersonId, Scope,
+    SubjectRef,
 };
 use serde_json::json;
+
+use crate::model::StepKind;
 
 /// A dispatch went out.
 pub const SENT: &str = "dispatch.sent";
@@ -26,6 +33,8 @@ pub const REVISED: &str = "dispatch.revised";
 pub const WITHDRAWN: &str = "dispatch.withdrawn";
 /// A recipient is reminded.
 pub const REMINDED: &str = "dispatch.reminded";
+/// The sender asked for a reminder of all who are overdue.
+pub const REMIND_ASKED: &str = "dispatch.remind_asked";
 /// A manager learns of some who are overdue.
 pub const ESCALATED: &str = "dispatch.escalated";
 /// A recipient wrote to the sender's side.
@@ -45,6 +54,16 @@ pub const QUESTION_ANSWERED: &str = "line_question.answered";
 /// The one person an event of this room concerns.
 pub fn person(event: &Event) -> Option<PersonId> {
     event.payload_uuid("person").map(PersonId)
+}
+
+/// Whether a reminder is an urgent dispatch that comes back. Whom it may reach through quiet hours is told by
+/// [`crate::passes_quiet_hours`].
+pub fn is_urgent(event: &Event) -> bool {
+    event
+        .payload
+        .get("urgent")
+        .and_then(serde_json::Value::as_bool)
+        == Some(true)
 }
 
 /// Whether a changed text has to be confirmed again.
@@ -77,6 +96,32 @@ fn hex(person: PersonId) -> String {
 /// Something about one dispatch that concerns one person.
 pub(crate) fn personal(kind: &'static str, id: DispatchId, person: PersonId) -> NewEvent {
     NewEvent::new(kind, subject(id), Scope::Person(person)).with(json!({ "person": hex(person) }))
+}
+
+/// An urgent dispatch comes back to one who has not confirmed it.
+pub(crate) fn repeated(id: DispatchId, person: PersonId) -> NewEvent {
+    let payload = json!({ "person": hex(person), "urgent": true });
+    NewEvent::new(REMINDED, subject(id), Scope::Person(person)).with(payload)
+}
+
+/// A manager learns of some who are overdue; `kind` says at which step.
+pub(crate) fn escalated(id: DispatchId, manager: PersonId, kind: StepKind, count: i64) -> NewEvent {
+    let payload = json!({ "person": hex(manager), "step": kind.as_str(), "count": count });
+    NewEvent::new(ESCALATED, subject(id), Scope::Person(manager)).with(payload)
+}
+
+/// Deadlines are due to be reckoned anew; the subject is what changed.
+pub(crate) fn reckoned(subject: SubjectRef) -> NewEvent {
+    NewEvent::new("dispatch.reckoned", subject, Scope::System)
+}
+
+/// A unit's policy for urgent dispatches changed.
+pub(crate) fn policy(kind: &'static str, unit: OrgUnitId) -> NewEvent {
+    NewEvent::new(
+        kind,
+        SubjectRef::new(OrgUnitId::PREFIX, unit),
+        Scope::System,
+    )
 }
 
 /// Something about one dispatch that concerns many.

@@ -5,6 +5,7 @@ mod inputs;
 mod mutation;
 mod object;
 mod people;
+mod proof;
 mod query;
 
 use async_graphql::{Context, Request};
@@ -17,7 +18,8 @@ use crate::loaders::{DispatchById, DutyByDispatch, TextsByDispatch};
 pub use exchange::{DispatchMessage, DispatchTheme, DispatchThread, LineQuestion};
 pub use mutation::DispatchesMutation;
 pub use object::{Dispatch, DispatchConnection, DispatchEdge, DispatchTargetAudience};
-pub use people::{DispatchRecipient, LineGrant, LineRight, PersonalLook};
+pub use people::{DispatchRecipient, LineGrant, LinePolicy, LineRight, PersonalLook};
+pub use proof::DispatchProof;
 pub use query::DispatchesQuery;
 
 /// Adds the loaders of this room to a request.

@@ -21,7 +21,8 @@ pub mod loaders;
 pub mod model;
 pub mod policy;
 pub mod queries;
+pub mod subscribers;
 mod table;
 
 pub use graphql::{DispatchesMutation, DispatchesQuery, request_data};
-pub use queries::unread_count;
+pub use queries::{passes_quiet_hours, unread_count};

@@ -5,15 +5,19 @@ mod proof;
 mod roll;
 mod steps;
 mod text;
+mod urgency;
 
 pub use grant::{GrantRight, GrantView, LineRight, MAX_GRANT_DAYS, NewGrant, RightSource};
 pub use proof::{
     Proof, ProofBatch, ProofEntry, ProofReceipt, ProofText, ProofVersion, moment, name_or_id,
-    verifies,
 };
+pub(crate) use roll::BatchHasher;
 pub use roll::{RollEntry, batch_hash, managers};
 pub use steps::{Plan, Step, StepKind};
 pub use text::{Comprehension, NewText, TextDiff, Texts, diff, text_hash};
+pub use urgency::{
+    MAX_REPEAT_MINUTES, MAX_REPEATS, MIN_REPEAT_MINUTES, PolicyView, Urgencies, Urgency,
+};
 
 use audiences::Rule;
 use kernel::{
@@ -44,6 +48,8 @@ pub const SMALLEST_GROUP: i64 = 5;
 pub struct DraftInput {
     /// UUID the client made for this dispatch; the same one changes the same draft.
     pub client_id: String,
+    /// Whether it is kept on the way: what is still missing is no problem yet. Sending asks for all of it.
+    pub is_unfinished: bool,
     /// The unit whose line is used: one the sender leads, or has a grant for.
     pub unit_id: OrgUnitId,
     /// Units below it that are addressed; empty: all of it.
@@ -167,6 +173,8 @@ pub struct DispatchView {
     pub sent_at: Option<Timestamp>,
     /// When it was withdrawn.
     pub withdrawn_at: Option<Timestamp>,
+    /// When its sender last reminded those who were overdue.
+    pub reminded_at: Option<Timestamp>,
     /// How the viewer stands to it.
     pub relation: Relation,
 }
@@ -195,8 +203,8 @@ pub struct Progress {
     pub seen: Option<i64>,
     /// Of them, who confirmed what is required; nothing for a group too small to tell.
     pub acknowledged: Option<i64>,
-    /// Of them, whose deadline has passed.
-    pub overdue: i64,
+    /// Of them, whose deadline has passed; nothing for a group too small to tell.
+    pub overdue: Option<i64>,
 }
 
 /// How far the recipients of one unit, and all below it, are.

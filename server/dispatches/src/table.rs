@@ -17,7 +17,7 @@ use crate::model::{
 pub(crate) const DISPATCH: &str = "d.id, d.state, d.sender_id, d.unit_id, d.right_source, d.target_units, \
     d.target_roles, d.audience_id, d.audience_name, d.audience_rule, d.addressed, d.language, d.is_must_read, d.needs_signature, \
     d.is_urgent, d.takes_answers, d.working_hours, d.joiner_days, d.client_id, d.version, d.required_version, \
-    d.recipient_count, d.created_at, d.scheduled_for, d.sent_at, d.withdrawn_at";
+    d.recipient_count, d.created_at, d.scheduled_for, d.sent_at, d.withdrawn_at, d.reminded_at";
 
 /// A row of `dispatches`.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -48,6 +48,7 @@ pub(crate) struct DispatchRow {
     pub(crate) scheduled_for: Option<Timestamp>,
     pub(crate) sent_at: Option<Timestamp>,
     withdrawn_at: Option<Timestamp>,
+    pub(crate) reminded_at: Option<Timestamp>,
 }
 
 impl DispatchRow {
@@ -116,6 +117,7 @@ impl DispatchRow {
             scheduled_for: self.scheduled_for,
             sent_at: self.sent_at,
             withdrawn_at: self.withdrawn_at,
+            reminded_at: self.reminded_at,
             relation,
         })
     }

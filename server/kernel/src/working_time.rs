@@ -191,6 +191,11 @@ impl WorkingTime {
         &self.zone
     }
 
+    /// Whether somebody is away at `at`.
+    pub fn is_away(&self, at: Timestamp) -> bool {
+        self.away.iter().any(|(from, to)| *from <= at && at < *to)
+    }
+
     /// Whether it is working time at `at`.
     pub fn is_open(&self, at: Timestamp) -> bool {
         self.next_open(at) == Some(at)

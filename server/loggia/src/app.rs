@@ -204,6 +204,7 @@ impl App {
             Arc::new(communities::subscribers::Deactivations),
             Arc::new(feeds::StartReading),
             Arc::new(notifications::Notifier),
+            Arc::new(dispatches::subscribers::Deadlines),
         ];
         if config.links.enabled {
             consumers.push(Arc::new(content::subscribers::LinkCards));

@@ -121,3 +121,35 @@ test("a line is narrowed to a kept audience, which reaches nobody beyond it", as
   await expect(got.getByText("Bitte kommen Sie am Freitag.")).toBeVisible();
   await expect(got.getByText(name)).toHaveCount(0);
 });
+
+test("what is being written is kept by itself and there again when the page is loaded anew", async ({ open }) => {
+  const page = await open("claudia.jansen", "/dispatches/new");
+  const title = `Halb geschrieben ${Date.now() % 10_000}`;
+  await page.getByRole("textbox", { name: de("dispatches:write.title") }).fill(title);
+  await expect(page.getByText(de("dispatches:write.autosave.saved"))).toBeVisible();
+  await expect(page).toHaveURL(/draft=dispatch_/);
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: de("dispatches:write.title") })).toHaveValue(title);
+  await page.goto("/dispatches?box=DRAFTS");
+  await page.getByRole("link", { name: title }).click();
+  await page.getByRole("link", { name: de("dispatches:goOn") }).click();
+  await expect(page.getByRole("textbox", { name: de("dispatches:write.title") })).toHaveValue(title);
+});
+
+test("the sender reminds who is overdue, once for now", async ({ open }) => {
+  const page = await open("claudia.jansen", "/dispatches?box=SENT");
+  await page.getByRole("link", { name: subject }).click();
+  await page.getByRole("button", { name: de("dispatches:remind.action") }).click();
+  await expect(page.getByText(/werden erinnert|wird erinnert/)).toBeVisible();
+  await expect(page.getByRole("button", { name: /Erinnert:/ })).toBeDisabled();
+});
+
+test("an administrator says how urgent dispatches come back in a district", async ({ open }) => {
+  const page = await open("katharina.wolff", "/admin/line", phone);
+  await page.getByRole("button", { name: de("dispatches:policies.set") }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText(de("dispatches:policies.quiet"))).toBeVisible();
+  await dialog.getByRole("textbox", { name: de("dispatches:policies.times") }).fill("3");
+  await dialog.getByRole("button", { name: de("common:action.cancel") }).click();
+  await expect(page.getByText(de("dispatches:policies.none"))).toBeVisible();
+});

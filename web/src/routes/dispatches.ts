@@ -29,6 +29,9 @@ const listRoute = createRoute({
 const newRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/dispatches/new",
+  // The copy on the server of what is being written, so that it is there again when the page is loaded anew.
+  validateSearch: ({ draft }: Record<string, unknown>): { draft?: string } =>
+    typeof draft === "string" ? { draft } : {},
   component: lazyRouteComponent(
     () => import("@/features/dispatches/pages/ComposePage"),
     "NewDispatchPage",

@@ -63,6 +63,11 @@ impl WorkingCalendars {
             .or_else(|| self.times.get(self.of.get(&person).copied().unwrap_or(0)))
     }
 
+    /// Whether a person is away at `at`.
+    pub fn is_away(&self, person: PersonId, at: Timestamp) -> bool {
+        self.away.get(&person).is_some_and(|own| own.is_away(at))
+    }
+
     /// The moment at which `minutes` of the person's working time have passed since `start`; nothing where
     /// there is not enough of it within two years.
     pub fn after(&self, person: PersonId, start: Timestamp, minutes: i64) -> Option<Timestamp> {

@@ -1,4 +1,5 @@
-//! Writing a dispatch before it is sent.
+//! Writing a dispatch before it is sent. What is kept on the way may lack anything; what is sent may not
+//! ([`require_finished`]).
 
 use kernel::{ContentState, DispatchId, Error, Problem, Result, Viewer};
 use platform::{Database, Tx};
@@ -7,10 +8,11 @@ use sea_orm::{FromQueryResult, Value};
 use super::parse;
 use crate::events;
 use crate::model::{
-    DraftInput, MAX_HELPERS, MAX_JOINER_DAYS, MAX_TARGETS, MAX_WORKING_HOURS, TargetAudience,
+    DraftInput, MAX_HELPERS, MAX_JOINER_DAYS, MAX_TARGETS, MAX_WORKING_HOURS, NewText,
+    TargetAudience, Texts,
 };
 use crate::policy;
-use crate::table::{Sql, client_id};
+use crate::table::{DispatchRow, Sql, TEXT, TextRow, VersionRow, client_id};
 
 #[derive(FromQueryResult)]
 struct Known {
@@ -26,8 +28,12 @@ pub async fn save(database: &Database, viewer: &Viewer, input: DraftInput) -> Re
     let client = client_id(&input.client_id)?;
     let mut problems = settings(&input);
     let texts = parse::texts(1, &input.language, &input.texts);
+    let mut questions = input.questions.clone();
     let texts = match texts {
         Ok(texts) => texts,
+        Err(Error::Invalid(_)) if input.is_unfinished => {
+            parse::unfinished(1, &input.texts, &mut questions, &mut problems)
+        }
         Err(Error::Invalid(more)) => {
             problems.extend(more);
             Vec::new()
@@ -37,7 +43,12 @@ pub async fn save(database: &Database, viewer: &Viewer, input: DraftInput) -> Re
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let questions = parse::questions(&input.questions, &texts)?;
+    let questions = match parse::questions(&questions, &texts) {
+        Err(Error::Invalid(_)) if input.is_unfinished => {
+            parse::unfinished_questions(&questions, &texts)
+        }
+        questions => questions?,
+    };
     let mut tx = database.begin(viewer).await?;
     let may = policy::may_send(
         &tx,
@@ -56,8 +67,10 @@ pub async fn save(database: &Database, viewer: &Viewer, input: DraftInput) -> Re
     let known: Option<Known> = sql.one(&tx).await?;
     let id = match &known {
         Some(known) => {
+            // What will be sent by itself is never left half written.
             let states = [ContentState::Draft, ContentState::Scheduled];
-            policy::may_change(&tx, known.id, &states).await?;
+            let states = &states[..if input.is_unfinished { 1 } else { 2 }];
+            policy::may_change(&tx, known.id, states).await?;
             known.id
         }
         None => DispatchId::at(tx.now()),
@@ -98,22 +111,23 @@ fn settings(input: &DraftInput) -> Vec<Problem> {
         let text = format!("Name at most {MAX_HELPERS} helpers.");
         refuse("helperIds", "TOO_MANY", text);
     }
-    if !(0..=MAX_JOINER_DAYS).contains(&input.joiner_days) {
+    if !(0..=MAX_JOINER_DAYS).contains(&input.joiner_days) && !input.is_unfinished {
         let text = format!("Add people for 0 to {MAX_JOINER_DAYS} days.");
         refuse("joinerDays", "OUT_OF_RANGE", text);
     }
     match input.working_hours {
-        Some(hours) if !(1..=MAX_WORKING_HOURS).contains(&hours) => {
+        Some(hours) if !(1..=MAX_WORKING_HOURS).contains(&hours) && !input.is_unfinished => {
             let text = format!("Give 1 to {MAX_WORKING_HOURS} working hours.");
             refuse("workingHours", "OUT_OF_RANGE", text);
         }
-        None if input.is_must_read => {
+        None if input.is_must_read && !input.is_unfinished => {
             let text = "Say in how many working hours it is to be confirmed.".to_owned();
             refuse("workingHours", "DEADLINE_MISSING", text);
         }
         _ => {}
     }
-    if !input.is_must_read && (input.needs_signature || !input.questions.is_empty()) {
+    let needs_more = input.needs_signature || !input.questions.is_empty();
+    if !input.is_must_read && needs_more && !input.is_unfinished {
         let text = "Only what must be confirmed can be signed or asked about.".to_owned();
         refuse("isMustRead", "NOT_A_MUST_READ", text);
     }
@@ -215,6 +229,58 @@ async fn store_helpers(tx: &Tx, id: DispatchId, input: &DraftInput) -> Result<()
     );
     sql.run(tx).await?;
     Ok(())
+}
+
+/// Ends with all problems of a draft that was kept on the way and is not ready to be sent.
+///
+/// # Errors
+/// As saving one that is finished.
+pub(super) async fn require_finished(tx: &Tx, row: &DispatchRow) -> Result<()> {
+    let mut sql = Sql::new(format!(
+        "SELECT {TEXT} FROM dispatch_texts t WHERE t.dispatch_id = "
+    ));
+    sql.bind(row.id).push(" ORDER BY t.language");
+    let texts: Vec<TextRow> = sql.all(tx).await?;
+    let texts: Vec<NewText> = texts
+        .into_iter()
+        .map(|text| {
+            let text = Texts::from(text);
+            NewText {
+                language: text.language,
+                title: text.title,
+                body: text.source,
+                talking_points: text.talking_points,
+            }
+        })
+        .collect();
+    let texts = parse::texts(row.version, &row.language, &texts)?;
+    let mut sql = Sql::new(
+        "SELECT v.number, v.is_material, v.questions, v.created_at FROM dispatch_versions v \
+         WHERE v.dispatch_id = ",
+    );
+    sql.bind(row.id).push(" AND v.number = ").bind(row.version);
+    let version: Option<VersionRow> = sql.one(tx).await?;
+    let questions = version.ok_or(Error::NotFound)?.questions()?;
+    parse::questions(&questions, &texts)?;
+    let mut problems = Vec::new();
+    let hours = row.working_hours.unwrap_or_default();
+    if row.is_must_read && !(1..=MAX_WORKING_HOURS).contains(&hours) {
+        let text = format!("Give 1 to {MAX_WORKING_HOURS} working hours.");
+        problems.push(Problem::new("workingHours", "OUT_OF_RANGE", text));
+    }
+    if !row.is_must_read && (row.needs_signature || !questions.is_empty()) {
+        let text = "Only what must be confirmed can be signed or asked about.";
+        problems.push(Problem::new("isMustRead", "NOT_A_MUST_READ", text));
+    }
+    if !(0..=MAX_JOINER_DAYS).contains(&row.joiner_days) {
+        let text = format!("Add people for 0 to {MAX_JOINER_DAYS} days.");
+        problems.push(Problem::new("joinerDays", "OUT_OF_RANGE", text));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(problems))
+    }
 }
 
 /// Throws a draft away.

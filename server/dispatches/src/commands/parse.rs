@@ -58,6 +58,72 @@ pub(super) fn texts(version: i32, main: &str, texts: &[NewText]) -> Result<Vec<T
     }
 }
 
+/// The texts of a draft kept on the way: what is empty stays empty, what cannot be stored is a problem. Questions in
+/// a language the text is no longer written in go with it.
+pub(super) fn unfinished(
+    version: i32,
+    texts: &[NewText],
+    questions: &mut Vec<Comprehension>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Texts> {
+    let mut ready: Vec<Texts> = Vec::new();
+    for text in texts {
+        let is_known = LANGUAGES.contains(&text.language.as_str());
+        if !is_known || ready.iter().any(|known| known.language == text.language) {
+            continue;
+        }
+        let mut some = |text: &str, field: &str, is_line: bool| match text.trim().is_empty() {
+            true => String::new(),
+            false if is_line => line(text, MAX_TITLE, field, problems),
+            false => body(text, field, problems),
+        };
+        let title = some(&text.title, "title", true);
+        let source = some(&text.body, "body", false);
+        let points = some(&text.talking_points, "talkingPoints", false);
+        ready.push(Texts {
+            version,
+            language: text.language.clone(),
+            hash: text_hash(&text.language, &title, &source),
+            html: richtext::render(&source, &NoMentions).html,
+            talking_points_html: richtext::render(&points, &NoMentions).html,
+            title,
+            source,
+            talking_points: points,
+        });
+    }
+    questions.retain(|question| ready.iter().any(|text| text.language == question.language));
+    ready
+}
+
+/// Questions of a draft kept on the way, cut to what can be stored.
+pub(super) fn unfinished_questions(
+    questions: &[Comprehension],
+    texts: &[Texts],
+) -> Vec<Comprehension> {
+    let short = |text: &str, max: usize| {
+        let text: String = text.chars().take(max).collect();
+        richtext::clean_line(&text, max).unwrap_or_default()
+    };
+    let known =
+        |question: &&Comprehension| texts.iter().any(|text| text.language == question.language);
+    questions
+        .iter()
+        .filter(known)
+        .take(MAX_QUESTIONS * LANGUAGES.len())
+        .map(|question| Comprehension {
+            language: question.language.clone(),
+            prompt: short(&question.prompt, 300),
+            options: question
+                .options
+                .iter()
+                .take(5)
+                .map(|option| short(option, 200))
+                .collect(),
+            right: question.right.min(4),
+        })
+        .collect()
+}
+
 /// One line of text, or a problem.
 pub(super) fn line(text: &str, max: usize, field: &str, problems: &mut Vec<Problem>) -> String {
     match richtext::clean_line(text, max) {

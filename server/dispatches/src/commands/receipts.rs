@@ -99,7 +99,9 @@ pub async fn acknowledge(
     if sql.run(&tx).await? == 0 {
         return tx.rollback().await;
     }
-    let mut sql = Sql::new("UPDATE dispatch_roll SET next_step_at = NULL WHERE dispatch_id = ");
+    let mut sql = Sql::new(
+        "UPDATE dispatch_roll SET next_step_at = NULL, next_nudge_at = NULL WHERE dispatch_id = ",
+    );
     sql.bind(id).push(" AND person_id = ").bind(seen.person);
     sql.run(&tx).await?;
     tx.announce(events::personal(events::ACKNOWLEDGED, id, seen.person));

@@ -76,7 +76,9 @@ pub async fn withdraw(database: &Database, viewer: &Viewer, id: DispatchId) -> R
         .push(" WHERE id = ")
         .bind(id);
     sql.run(&tx).await?;
-    let mut sql = Sql::new("UPDATE dispatch_roll SET next_step_at = NULL WHERE dispatch_id = ");
+    let mut sql = Sql::new(
+        "UPDATE dispatch_roll SET next_step_at = NULL, next_nudge_at = NULL WHERE dispatch_id = ",
+    );
     sql.bind(id);
     sql.run(&tx).await?;
     tx.announce(events::wide(events::WITHDRAWN, id, seen.row.sender_id));

@@ -14,7 +14,7 @@ use crate::model::{RollEntry, batch_hash, managers};
 use crate::policy::{self, Line};
 use crate::table::{BatchRow, DispatchRow, Sql};
 
-/// Rows written by one statement: eleven values each, below SQLite's limit of 32,766.
+/// Rows written by one statement: thirteen values each, below SQLite's limit of 32,766.
 const CHUNK: usize = 2_500;
 /// Dispatches looked at in one round.
 const PER_ROUND: u64 = 50;
@@ -23,7 +23,7 @@ const PER_ROUND: u64 = 50;
 ///
 /// # Errors
 /// `NotFound`, `NOT_YOURS`, `WRONG_STATE`, `LINE_RIGHT_MISSING` when the right is gone,
-/// `AUDIENCE_HIDDEN`, `NOBODY_ADDRESSED`.
+/// `AUDIENCE_HIDDEN`, `NOBODY_ADDRESSED`, all problems of a draft that is not finished.
 pub async fn send(database: &Database, viewer: &Viewer, id: DispatchId) -> Result<()> {
     let mut tx = database.begin(viewer).await?;
     let states = [ContentState::Draft, ContentState::Scheduled];
@@ -48,6 +48,9 @@ pub async fn schedule(
     if at.is_some_and(|at| at <= tx.now()) {
         let text = "Choose a time that is still to come.";
         return Err(Error::invalid("scheduledFor", "IN_THE_PAST", text));
+    }
+    if at.is_some() {
+        super::draft::require_finished(&tx, &seen.row).await?;
     }
     let state = seen.row.state()?;
     let next = match (at, state) {
@@ -131,6 +134,7 @@ async fn send_one_scheduled(database: &Database, viewer: &Viewer, id: DispatchId
 
 async fn send_in(tx: &mut Tx, row: &DispatchRow) -> Result<()> {
     let next = row.state()?.apply(Transition::Publish)?;
+    super::draft::require_finished(tx, row).await?;
     let (targets, roles) = (row.target_units()?, row.target_roles()?);
     policy::may_send(tx, row.sender_id, row.unit_id, &targets, &roles, tx.now()).await?;
     let placed = placed(tx, row).await?;
@@ -212,7 +216,7 @@ async fn store_batch(
     for entries in entries.chunks(CHUNK) {
         let mut sql = Sql::new(
             "INSERT INTO dispatch_roll (dispatch_id, person_id, unit_id, unit_code, role, manager_id, \
-             language, batch, duty_since, due_at, next_step_at, step) VALUES ",
+             language, batch, duty_since, due_at, next_step_at, next_nudge_at, step) VALUES ",
         );
         sql.bind_rows(entries.iter().map(|entry| {
             let duty = duties.get(&entry.person_id).copied().unwrap_or_default();
@@ -228,6 +232,7 @@ async fn store_batch(
                 duty.due_at.map(|_| tx.now()).into(),
                 duty.due_at.into(),
                 duty.next_step_at.into(),
+                duty.next_nudge_at.into(),
                 0.into(),
             ];
             values

@@ -96,12 +96,17 @@ pub struct DispatchSaveInput {
     /// People who may read and answer answers, at most 20.
     #[graphql(default)]
     helper_ids: Vec<PersonId>,
+    /// Whether it is kept on the way: what is still missing is no problem before it is sent. Not for one that
+    /// will be sent at a set time.
+    #[graphql(default)]
+    is_unfinished: bool,
 }
 
 impl From<DispatchSaveInput> for DraftInput {
     fn from(input: DispatchSaveInput) -> Self {
         Self {
             client_id: input.client_id.to_string(),
+            is_unfinished: input.is_unfinished,
             unit_id: input.unit_id,
             target_units: input.target_unit_ids,
             target_roles: input.target_roles,
@@ -269,6 +274,26 @@ impl From<LineGrantGiveInput> for NewGrant {
             ends_at: input.ends_at,
         }
     }
+}
+
+/// What holds for urgent dispatches in a unit and everything below that says nothing else.
+#[derive(Debug, InputObject)]
+pub struct LinePolicySetInput {
+    /// Unit.
+    pub unit_id: OrgUnitId,
+    /// Whether they may come through quiet hours and outside of working time.
+    pub passes_quiet_hours: bool,
+    /// Minutes between two repeats, 10 to 1440.
+    pub repeat_minutes: i32,
+    /// How often they come back at most, 0 to 200.
+    pub max_repeats: i32,
+}
+
+/// Unit that no longer says anything about urgent dispatches.
+#[derive(Debug, InputObject)]
+pub struct LinePolicyRemoveInput {
+    /// Unit.
+    pub unit_id: OrgUnitId,
 }
 
 /// Right to be taken back.

@@ -2,20 +2,20 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use identity::Authenticator;
-use kernel::{DispatchId, LineQuestionId, UserError, split};
+use kernel::{DispatchId, LineQuestionId, OrgUnitId, UserError, split};
 use platform::ContextExt;
 
 use super::exchange::{DispatchMessage, LineQuestion};
 use super::inputs::{
     DispatchAcknowledgeInput, DispatchAnswerInput, DispatchIdInput, DispatchMarkSeenInput,
     DispatchReplyInput, DispatchReviseInput, DispatchSaveInput, DispatchSendInput,
-    DispatchSetThemeInput, LineGrantGiveInput, LineGrantRevokeInput, LineQuestionAskInput,
-    LineQuestionRespondInput,
+    DispatchSetThemeInput, LineGrantGiveInput, LineGrantRevokeInput, LinePolicyRemoveInput,
+    LinePolicySetInput, LineQuestionAskInput, LineQuestionRespondInput,
 };
 use super::object::Dispatch;
-use super::people::LineGrant;
+use super::people::{LineGrant, LinePolicy};
 use crate::commands::{self, Revision, Signature};
-use crate::model::ReplyTo;
+use crate::model::{ReplyTo, Urgency};
 use crate::queries;
 
 /// Answer about a dispatch.
@@ -63,6 +63,35 @@ pub struct DispatchReplyPayload {
 pub struct LineGrantPayload {
     /// Right after the change.
     grant: Option<LineGrant>,
+    /// What the person can mend.
+    user_errors: Vec<UserError>,
+}
+
+/// Answer to a reminder of all who are overdue.
+#[derive(SimpleObject)]
+pub struct DispatchRemindPayload {
+    /// Number of people who are reminded.
+    reminded_count: Option<i32>,
+    /// Dispatch after the change.
+    dispatch: Option<Dispatch>,
+    /// What the person can mend.
+    user_errors: Vec<UserError>,
+}
+
+/// Answer about what a unit says about urgent dispatches.
+#[derive(SimpleObject)]
+pub struct LinePolicySetPayload {
+    /// What holds now.
+    policy: Option<LinePolicy>,
+    /// What the person can mend.
+    user_errors: Vec<UserError>,
+}
+
+/// Answer about a unit that no longer says anything about urgent dispatches.
+#[derive(SimpleObject)]
+pub struct LinePolicyRemovePayload {
+    /// Unit.
+    removed_unit_id: Option<OrgUnitId>,
     /// What the person can mend.
     user_errors: Vec<UserError>,
 }
@@ -337,6 +366,65 @@ impl DispatchesMutation {
             None => None,
         };
         Ok(LineGrantPayload { grant, user_errors })
+    }
+
+    /// Reminds everybody who is overdue, at most every four hours; for the sender.
+    async fn dispatch_remind(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Dispatch.")] input: DispatchIdInput,
+    ) -> Result<DispatchRemindPayload> {
+        let id = input.dispatch_id;
+        let done = commands::remind_overdue(ctx.database(), ctx.viewer(), id).await;
+        let (reminded, user_errors) = split(done)?;
+        let dispatch = match reminded {
+            Some(_) => Some(reread(ctx, id).await?),
+            None => None,
+        };
+        Ok(DispatchRemindPayload {
+            reminded_count: reminded.map(|count| i32::try_from(count).unwrap_or(i32::MAX)),
+            dispatch,
+            user_errors,
+        })
+    }
+
+    /// Says what holds for urgent dispatches in a unit and everything below that says nothing else.
+    async fn line_policy_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What holds.")] input: LinePolicySetInput,
+    ) -> Result<LinePolicySetPayload> {
+        let urgency = Urgency {
+            passes_quiet_hours: input.passes_quiet_hours,
+            repeat_minutes: input.repeat_minutes,
+            max_repeats: input.max_repeats,
+        };
+        let unit = input.unit_id;
+        let done = commands::policy_set(ctx.database(), ctx.viewer(), unit, urgency).await;
+        let (done, user_errors) = split(done)?;
+        let policy = match done {
+            Some(()) => queries::policy(&ctx.reader(), unit).await?,
+            None => None,
+        };
+        Ok(LinePolicySetPayload {
+            policy: policy.map(LinePolicy::from),
+            user_errors,
+        })
+    }
+
+    /// Takes back what a unit says about urgent dispatches; what holds above holds there too.
+    async fn line_policy_remove(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Unit.")] input: LinePolicyRemoveInput,
+    ) -> Result<LinePolicyRemovePayload> {
+        let unit = input.unit_id;
+        let done = commands::policy_remove(ctx.database(), ctx.viewer(), unit).await;
+        let (done, user_errors) = split(done)?;
+        Ok(LinePolicyRemovePayload {
+            removed_unit_id: done.map(|()| unit),
+            user_errors,
+        })
     }
 
     /// Asks somebody up the viewer's own line.

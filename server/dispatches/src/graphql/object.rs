@@ -8,6 +8,7 @@ use platform::ContextExt;
 
 use super::exchange::{DispatchTheme, DispatchThread, DispatchThreadConnection};
 use super::people::{DispatchRecipient, DispatchRecipientConnection};
+use super::proof::{self, DispatchProof, DispatchProofEntryConnection};
 use crate::loaders::{DutyByDispatch, TextsByDispatch};
 use crate::model::{
     self, Comprehension, DispatchView, Duty, LookKind, RecipientFilter, RightSource, Texts,
@@ -145,7 +146,7 @@ pub struct DispatchProgress {
     /// People who confirmed what is required; null too when nothing is.
     acknowledged: Option<i32>,
     /// People who did not confirm in time.
-    overdue: i32,
+    overdue: Option<i32>,
 }
 
 impl From<model::Progress> for DispatchProgress {
@@ -154,7 +155,7 @@ impl From<model::Progress> for DispatchProgress {
             delivered: int(progress.delivered),
             seen: progress.seen.map(int),
             acknowledged: progress.acknowledged.map(int),
-            overdue: int(progress.overdue),
+            overdue: progress.overdue.map(int),
         }
     }
 }
@@ -213,6 +214,18 @@ impl Dispatch {
             .load_one(self.view.id)
             .await;
         Ok(found?.unwrap_or_default())
+    }
+
+    /// Notes the look at the proof; whether it may be looked at.
+    async fn note_proof(&self, ctx: &Context<'_>) -> Result<bool> {
+        let (database, viewer, id) = (ctx.database(), ctx.viewer(), self.view.id);
+        match commands::note_look(database, viewer, id, LookKind::Proof, None).await {
+            Err(kernel::Error::Forbidden(_)) => Ok(false),
+            noted => {
+                noted?;
+                Ok(true)
+            }
+        }
     }
 
     async fn questions_of_newest(&self, ctx: &Context<'_>) -> Result<Vec<Comprehension>> {
@@ -446,6 +459,13 @@ impl Dispatch {
         self.view.withdrawn_at
     }
 
+    /// Moment at which the sender last reminded those who were overdue; null for others.
+    async fn reminded_at(&self) -> Option<Timestamp> {
+        self.view
+            .reminded_at
+            .filter(|_| self.view.relation.is_sender)
+    }
+
     /// How the viewer stands to it.
     async fn viewer_relation(&self) -> DispatchRelation {
         let relation = self.view.relation;
@@ -534,6 +554,31 @@ impl Dispatch {
         let (found, total) = found.await?;
         let page = found.map(DispatchRecipient::from);
         Ok(Some(DispatchRecipientConnection::new(page, total)))
+    }
+
+    /// Proof of who was obliged and whether the roll is the one that was frozen; for the sender and auditors of a
+    /// must-read, null for others. The look is noted and shown to those it concerns.
+    async fn proof(&self, ctx: &Context<'_>) -> Result<Option<DispatchProof>> {
+        if !self.note_proof(ctx).await? {
+            return Ok(None);
+        }
+        let proof = queries::proof(&ctx.reader(), self.view.id).await?;
+        Ok(Some(DispatchProof::from(proof)))
+    }
+
+    /// Lines of the proof, in the order of the people's names; null where `proof` is.
+    #[graphql(complexity = "1 + usize::try_from(first).unwrap_or(0) * child_complexity")]
+    async fn proof_entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Number of lines, 1 to 100.")] first: i32,
+        #[graphql(desc = "Cursor behind which the page starts.")] after: Option<String>,
+    ) -> Result<Option<DispatchProofEntryConnection>> {
+        let page = PageArgs::forward(first, after)?;
+        if !self.note_proof(ctx).await? {
+            return Ok(None);
+        }
+        Ok(Some(proof::entries(ctx, self.view.id, &page).await?))
     }
 
     /// Private exchanges with recipients, the one with the newest message first; null for everybody but the

@@ -7,7 +7,9 @@ use kernel::{LineGrantId, PersonalLookId, Timestamp};
 use platform::ContextExt;
 
 use super::object::{Dispatch, DispatchDuty, int};
-use crate::model::{self, GrantRight, GrantView, LookKind, LookView, RecipientView, RightSource};
+use crate::model::{
+    self, GrantRight, GrantView, LookKind, LookView, PolicyView, RecipientView, RightSource,
+};
 
 /// Recipient of a dispatch, as he was on the roll.
 #[derive(Debug, Clone)]
@@ -191,6 +193,47 @@ impl LineGrant {
 }
 
 kernel::connection!(LineGrantConnection, LineGrantEdge, LineGrant, plain);
+
+/// What holds for urgent dispatches in a unit and everything below that says nothing else.
+#[derive(Debug, Clone)]
+pub struct LinePolicy {
+    view: PolicyView,
+}
+
+impl From<PolicyView> for LinePolicy {
+    fn from(view: PolicyView) -> Self {
+        Self { view }
+    }
+}
+
+/// What holds for urgent dispatches in a unit and everything below that says nothing else.
+#[Object]
+impl LinePolicy {
+    /// Unit that says so.
+    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<OrgUnit>> {
+        directory::graphql::org_unit(ctx, self.view.unit_id).await
+    }
+
+    /// Whether urgent dispatches may come through quiet hours and outside of working time.
+    async fn passes_quiet_hours(&self) -> bool {
+        self.view.urgency.passes_quiet_hours
+    }
+
+    /// Minutes between two repeats: of working time, or of the clock where they pass quiet hours.
+    async fn repeat_minutes(&self) -> i32 {
+        self.view.urgency.repeat_minutes
+    }
+
+    /// How often they come back at most while somebody has not confirmed.
+    async fn max_repeats(&self) -> i32 {
+        self.view.urgency.max_repeats
+    }
+
+    /// Moment since which it holds.
+    async fn updated_at(&self) -> Timestamp {
+        self.view.updated_at
+    }
+}
 
 /// Look of somebody at a list the viewer stands in by name.
 #[derive(Debug, Clone)]

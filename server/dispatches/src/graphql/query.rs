@@ -8,7 +8,7 @@ use platform::ContextExt;
 use super::exchange::{LineQuestion, LineQuestionConnection};
 use super::object::{Dispatch, DispatchConnection, int};
 use super::people::{
-    LineGrant, LineGrantConnection, LineRight, PersonalLook, PersonalLookConnection,
+    LineGrant, LineGrantConnection, LinePolicy, LineRight, PersonalLook, PersonalLookConnection,
 };
 use crate::queries::{self, Box};
 
@@ -158,6 +158,12 @@ impl DispatchesQuery {
         let page = PageArgs::forward(first, after)?;
         let found = queries::grants(&ctx.reader(), &page).await?;
         Ok(LineGrantConnection::new(found.map(LineGrant::from)))
+    }
+
+    /// What units say about urgent dispatches, in the order of the units' names; for network admins.
+    async fn line_policies(&self, ctx: &Context<'_>) -> Result<Vec<LinePolicy>> {
+        let found = queries::policies(&ctx.reader()).await?;
+        Ok(found.into_iter().map(LinePolicy::from).collect())
     }
 
     /// Looks of others at lists the viewer stands in by name, the newest first.

@@ -1,11 +1,10 @@
 //! The proof: who was obliged, who read what when, and that the roll is the one that was frozen.
 
-use kernel::{DispatchId, PersonId, Timestamp};
+use kernel::{PersonId, Timestamp};
 use serde::Serialize;
 
-use super::roll::{RollEntry, batch_hash};
-
-/// Everything about one dispatch that an auditor needs, complete in itself.
+/// Everything about one dispatch that an auditor needs but the lines of the roll, which may be many: they are
+/// read page by page ([`ProofEntry`]).
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Proof {
@@ -33,8 +32,12 @@ pub struct Proof {
     pub batches: Vec<ProofBatch>,
     /// Whether all hashes fit the rows.
     pub verified: bool,
-    /// One entry for each recipient, in the order of their ids.
-    pub roll: Vec<ProofEntry>,
+    /// How many people were obliged.
+    #[serde(skip)]
+    pub obliged: i64,
+    /// How many of them have confirmed what is required.
+    #[serde(skip)]
+    pub done: i64,
 }
 
 /// A version of the text.
@@ -121,25 +124,6 @@ pub struct ProofReceipt {
     pub acknowledged_at: Option<String>,
     /// How: `button` or `password`.
     pub method: Option<String>,
-}
-
-/// Whether the stored hashes fit the rows of the roll.
-pub fn verifies(dispatch: DispatchId, batches: &[ProofBatch], roll: &[(i32, RollEntry)]) -> bool {
-    let mut before = String::new();
-    let mut counted = 0;
-    for batch in batches {
-        let entries: Vec<RollEntry> = roll
-            .iter()
-            .filter(|(number, _)| *number == batch.number)
-            .map(|(_, entry)| entry.clone())
-            .collect();
-        counted += entries.len();
-        if batch_hash(dispatch, batch.number, &before, &entries) != batch.hash {
-            return false;
-        }
-        before.clone_from(&batch.hash);
-    }
-    counted == roll.len()
 }
 
 /// A name for those who are gone from the directory.

@@ -36,17 +36,39 @@ pub fn batch_hash(
 ) -> String {
     let mut order: Vec<&RollEntry> = entries.iter().collect();
     order.sort_by_key(|entry| entry.person_id);
-    let mut hasher = Sha256::new();
-    hasher.update(format!("loggia-roll-1\n{dispatch}\n{number}\n{before}\n"));
-    let mut line = String::new();
+    let mut hasher = BatchHasher::new(dispatch, number, before);
     for entry in order {
-        line.clear();
+        hasher.add(entry);
+    }
+    hasher.finish()
+}
+
+/// The same hash of a batch that is read piece by piece, in the order of the people's ids.
+pub(crate) struct BatchHasher {
+    hasher: Sha256,
+    line: String,
+}
+
+impl BatchHasher {
+    /// Begins a batch.
+    pub(crate) fn new(dispatch: DispatchId, number: i32, before: &str) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(format!("loggia-roll-1\n{dispatch}\n{number}\n{before}\n"));
+        Self {
+            hasher,
+            line: String::new(),
+        }
+    }
+
+    /// Adds the next entry.
+    pub(crate) fn add(&mut self, entry: &RollEntry) {
+        self.line.clear();
         let manager = entry
             .manager_id
             .map(|manager| manager.to_string())
             .unwrap_or_default();
         let _ = writeln!(
-            line,
+            self.line,
             "{}\t{}\t{}\t{}\t{manager}\t{}",
             entry.person_id,
             entry.unit_id,
@@ -54,9 +76,13 @@ pub fn batch_hash(
             without_tabs(&entry.role),
             entry.language
         );
-        hasher.update(&line);
+        self.hasher.update(&self.line);
     }
-    hexadecimal(&hasher.finalize())
+
+    /// The hash.
+    pub(crate) fn finish(self) -> String {
+        hexadecimal(&self.hasher.finalize())
+    }
 }
 
 /// Codes and roles are single lines already; a tab in one would blur two fields.

@@ -12,6 +12,17 @@ pub enum StepKind {
     Escalation,
 }
 
+impl StepKind {
+    /// As told in the journal.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reminder => "reminder",
+            Self::Overdue => "overdue",
+            Self::Escalation => "escalation",
+        }
+    }
+}
+
 /// A step of the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
@@ -29,25 +40,16 @@ pub struct Plan {
 
 /// Working minutes between the deadline and the second level.
 const ONE_DAY: i64 = 8 * 60;
-/// An urgent dispatch reminds so many times at most.
-const URGENT_REMINDERS: i64 = 6;
 
 impl Plan {
-    /// The plan for a deadline of `working_hours`. Reminds once, at half time; an urgent one every working
-    /// hour, up to six times. Then the deadline, then a working day later the next level.
+    /// The plan for a deadline of `working_hours`: a reminder at half time, the deadline, and a working day
+    /// later the next level. What is urgent needs no reminder at half time: it comes back by itself (see
+    /// [`super::Urgency`]).
     pub fn new(working_hours: i32, is_urgent: bool) -> Self {
         let due = i64::from(working_hours) * 60;
-        let reminders = if is_urgent {
-            (1..=URGENT_REMINDERS)
-                .map(|hour| hour * 60)
-                .filter(|minutes| *minutes < due)
-                .collect()
-        } else {
-            vec![due / 2]
-        };
-        let reminders = reminders.into_iter().map(|after_minutes| Step {
+        let reminder = (!is_urgent).then_some(Step {
             kind: StepKind::Reminder,
-            after_minutes,
+            after_minutes: due / 2,
         });
         let ends = [
             Step {
@@ -60,7 +62,7 @@ impl Plan {
             },
         ];
         Self {
-            steps: reminders.chain(ends).collect(),
+            steps: reminder.into_iter().chain(ends).collect(),
         }
     }
 
@@ -92,14 +94,12 @@ mod tests {
     }
 
     #[test]
-    fn an_urgent_one_reminds_every_hour_but_not_for_ever() {
-        let kinds = |hours| {
-            let plan = Plan::new(hours, true);
-            (0..20)
-                .map_while(|number| plan.step(number))
-                .filter(|step| step.kind == StepKind::Reminder)
-                .count()
-        };
-        assert_eq!((kinds(1), kinds(4), kinds(40)), (0, 3, 6));
+    fn an_urgent_one_goes_up_the_line_at_the_same_time() {
+        let plan = Plan::new(16, true);
+        let kinds: Vec<_> = (0..4)
+            .map_while(|number| plan.step(number))
+            .map(|step| step.kind)
+            .collect();
+        assert_eq!(kinds, [StepKind::Overdue, StepKind::Escalation]);
     }
 }

@@ -99,6 +99,17 @@ pub async fn recipients(
     let total = Total::of(count.one(reader).await?);
     let mut sql = Sql::new(format!("SELECT {RECIPIENT}"));
     condition(&mut sql);
+    behind(&mut sql, args)?;
+    let rows: Vec<RecipientRow> = sql.all(reader).await?;
+    let rows = rows.into_iter().map(RecipientView::from).collect();
+    let page = Page::from_rows(rows, args, |row: &RecipientView| {
+        Cursor::key(row.person_id.0)
+    });
+    Ok((page, total))
+}
+
+/// Adds the page of a roll named `r` with its people named `p`, in the order of their names.
+pub(super) fn behind(sql: &mut Sql, args: &PageArgs) -> Result<()> {
     if let Some(after) = args.from_key()? {
         sql.push(" AND (p.search_text, r.person_id) > ((SELECT last.search_text FROM people last WHERE last.id = ")
             .bind(after)
@@ -110,12 +121,7 @@ pub async fn recipients(
         " ORDER BY p.search_text, r.person_id LIMIT {}",
         args.limit + 1
     ));
-    let rows: Vec<RecipientRow> = sql.all(reader).await?;
-    let rows = rows.into_iter().map(RecipientView::from).collect();
-    let page = Page::from_rows(rows, args, |row: &RecipientView| {
-        Cursor::key(row.person_id.0)
-    });
-    Ok((page, total))
+    Ok(())
 }
 
 /// The viewer's own line on the rolls of these dispatches.

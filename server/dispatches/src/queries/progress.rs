@@ -1,4 +1,8 @@
 //! How far recipients are, by unit. One pass over the roll; sums up the tree are made here.
+//!
+//! Numbers about fewer than [`SMALLEST_GROUP`] people would be as good as names. Whoever may not see the names of
+//! a group does not get them, and does not get numbers either from which they could be taken away: in a list of
+//! units those are left out too that would leave a rest too small ([`hide_rests`]).
 
 use std::collections::HashMap;
 
@@ -132,7 +136,7 @@ pub async fn unit_progress(
         None => tops.contains(&unit.id),
     };
     let rows = units.iter().filter(|unit| is_wanted(unit));
-    Ok(rows
+    let mut rows: Vec<UnitProgress> = rows
         .filter_map(|unit| {
             let sum = sums.get(&unit.id)?;
             Some(UnitProgress {
@@ -140,7 +144,42 @@ pub async fn unit_progress(
                 progress: sum.told(dispatch),
             })
         })
-        .collect())
+        .collect();
+    let whole = parent.and_then(|parent| sums.get(&parent));
+    if let Some(whole) = whole.filter(|_| !sees_names(dispatch)) {
+        hide_rests(whole.delivered, &mut rows);
+    }
+    Ok(rows)
+}
+
+/// Whether the names of all recipients are the viewer's to see, and with them every number.
+fn sees_names(dispatch: &DispatchView) -> bool {
+    dispatch.is_must_read && dispatch.relation.sees_names()
+}
+
+/// Takes numbers of the smallest groups away until what the told ones leave of the `whole` is nobody or enough
+/// people: the whole is told as well, and what is missing could be counted.
+fn hide_rests(whole: i64, rows: &mut [UnitProgress]) {
+    loop {
+        let told: i64 = rows
+            .iter()
+            .filter(|row| row.progress.seen.is_some())
+            .map(|row| row.progress.delivered)
+            .sum();
+        let rest = whole - told;
+        if rest <= 0 || rest >= SMALLEST_GROUP {
+            return;
+        }
+        let smallest = rows
+            .iter_mut()
+            .filter(|row| row.progress.seen.is_some())
+            .min_by_key(|row| row.progress.delivered);
+        let Some(smallest) = smallest else { return };
+        smallest.progress = Progress {
+            delivered: smallest.progress.delivered,
+            ..Progress::default()
+        };
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -164,13 +203,47 @@ impl Sum {
     /// What may be told: in a small group a number would be a name. Whoever sees the names of a must-read
     /// anyway sees its numbers too.
     fn told(self, dispatch: &DispatchView) -> Progress {
-        let names = dispatch.is_must_read && dispatch.relation.sees_names();
-        let is_told = names || self.delivered >= SMALLEST_GROUP;
+        let is_told = sees_names(dispatch) || self.delivered >= SMALLEST_GROUP;
+        // Who leads the group may ask for the names of those who are overdue.
+        let leads = dispatch.relation.has_copy && !dispatch.relation.reads_answers();
+        let is_overdue_told = is_told || (dispatch.is_must_read && leads);
         Progress {
             delivered: self.delivered,
             seen: is_told.then_some(self.seen),
             acknowledged: (is_told && dispatch.is_must_read).then_some(self.acknowledged),
-            overdue: self.overdue,
+            overdue: (is_overdue_told && dispatch.is_must_read).then_some(self.overdue),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::OrgUnitId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn told_of(whole: i64, groups: &[i64]) -> Vec<bool> {
+        let row = |delivered: &i64| UnitProgress {
+            unit_id: OrgUnitId(Uuid::nil()),
+            progress: Progress {
+                delivered: *delivered,
+                seen: (*delivered >= SMALLEST_GROUP).then_some(1),
+                ..Progress::default()
+            },
+        };
+        let mut rows: Vec<UnitProgress> = groups.iter().map(row).collect();
+        hide_rests(whole, &mut rows);
+        rows.iter().map(|row| row.progress.seen.is_some()).collect()
+    }
+
+    #[test]
+    fn no_small_group_can_be_counted_out_of_the_whole() {
+        assert_eq!(told_of(30, &[10, 20]), [true, true]);
+        // Two people are left over, whether in a unit of their own or in the whole itself.
+        assert_eq!(told_of(32, &[10, 20, 2]), [false, true, false]);
+        assert_eq!(told_of(32, &[10, 20]), [false, true]);
+        assert_eq!(told_of(36, &[10, 20, 2, 4]), [true, true, false, false]);
+        assert_eq!(told_of(8, &[6, 2]), [false, false]);
     }
 }

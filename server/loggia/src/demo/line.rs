@@ -243,6 +243,7 @@ impl Bank<'_> {
     fn draft(&self) -> anyhow::Result<DraftInput> {
         Ok(DraftInput {
             client_id: client_id(self.clock.now()),
+            is_unfinished: false,
             unit_id: self.unit("NORD")?,
             target_units: Vec::new(),
             target_roles: Vec::new(),

@@ -1,36 +1,5 @@
 import { session } from "@/app/session";
 
-/** The proof of a dispatch as the server exports it (`/exports/dispatches/{id}.json`). */
-export type Proof = {
-  sender: string;
-  addressed: string;
-  sentAt: string | null;
-  madeAt: string;
-  requiredVersion: number;
-  verified: boolean;
-  versions: {
-    number: number;
-    isMaterial: boolean;
-    madeAt: string;
-    texts: { language: string; title: string; hash: string }[];
-  }[];
-  batches: { number: number; reason: string; added: number; addedAt: string; hash: string }[];
-  roll: {
-    person: string;
-    name: string;
-    unitCode: string;
-    role: string;
-    dueAt: string | null;
-    receipts: {
-      version: number;
-      language: string;
-      seenAt: string;
-      acknowledgedAt: string | null;
-      method: string | null;
-    }[];
-  }[];
-};
-
 /** Asks for an export as the person who is signed in; null when it may not be seen. */
 async function fetchExport(dispatchId: string, form: "json" | "csv"): Promise<Response | null> {
   const ask = async (token: string) =>
@@ -43,11 +12,6 @@ async function fetchExport(dispatchId: string, form: "json" | "csv"): Promise<Re
   if (answer.status === 404 || answer.status === 403) return null;
   if (!answer.ok) throw new Error(`export answered ${answer.status}`);
   return answer;
-}
-
-export async function fetchProof(dispatchId: string): Promise<Proof | null> {
-  const answer = await fetchExport(dispatchId, "json");
-  return answer ? ((await answer.json()) as Proof) : null;
 }
 
 /** Hands the file over to the browser, to be kept. */

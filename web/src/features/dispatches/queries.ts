@@ -143,6 +143,7 @@ export const DispatchParts = graphql(`
     scheduledFor
     sentAt
     withdrawnAt
+    remindedAt
     sender {
       id
       ...PersonParts
@@ -468,6 +469,21 @@ export const DispatchMarkThreadReadMutation = graphql(`
     dispatchMarkThreadRead(input: $input) {
       dispatch {
         id
+      }
+      userErrors {
+        ...UserErrorParts
+      }
+    }
+  }
+`);
+
+export const DispatchRemindMutation = graphql(`
+  mutation DispatchRemind($input: DispatchIdInput!) {
+    dispatchRemind(input: $input) {
+      remindedCount
+      dispatch {
+        id
+        remindedAt
       }
       userErrors {
         ...UserErrorParts

@@ -2,7 +2,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { Page } from "@/app/shell";
 import { useViewer } from "@/app/viewer";
-import { GrantsSection } from "@/features/dispatches";
+import { LineSection } from "@/features/dispatches";
 import { HouseSection } from "@/features/notifications";
 import { ReorganisationsSection } from "@/features/reorganisations";
 import { useTranslation } from "@/i18n";
@@ -18,7 +18,7 @@ import { type AdminSection, adminSections, isAdminSection } from "../sections";
 const parts: Record<AdminSection, ComponentType> = {
   people: PeopleSection,
   communities: CommunitiesSection,
-  line: GrantsSection,
+  line: LineSection,
   calendars: CalendarsSection,
   notifications: HouseSection,
   reorganisations: ReorganisationsSection,

@@ -135,7 +135,7 @@ function UnitLine({ name, progress, isMustRead, onOpen }: UnitLineProps) {
             })}
       </span>
       {share !== null && <progress max={100} value={share} aria-label={`${share} %`} />}
-      {progress.overdue > 0 && (
+      {progress.overdue !== null && progress.overdue > 0 && (
         <span className={styles.overdue}>
           {t("progress.overdueCount", {
             count: progress.overdue,

@@ -1,18 +1,32 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { byField, type UserErrorLike, useAction, useErrorText } from "@/graphql";
+import { byField, readFragment, type UserErrorLike, useAction, useErrorText } from "@/graphql";
 import type { DispatchPartsFragment } from "@/graphql/generated/graphql";
 import { useFormat, useTranslation } from "@/i18n";
-import { Banner, Button, buttonClass, ConfirmDialog, Dialog, Radio, RadioGroup } from "@/ui";
+import {
+  Banner,
+  Button,
+  buttonClass,
+  ConfirmDialog,
+  Dialog,
+  Radio,
+  RadioGroup,
+  showToast,
+} from "@/ui";
 import { textInputs, textsOf } from "../draft";
 import {
   DispatchDeleteMutation,
+  DispatchRemindMutation,
   DispatchReviseMutation,
   DispatchUnscheduleMutation,
   DispatchWithdrawMutation,
+  ProgressParts,
 } from "../queries";
 import styles from "./Dispatches.module.css";
 import { TextsForm } from "./TextsForm";
+
+/** The server takes another reminder after so long. */
+const remindEveryMs = 4 * 60 * 60 * 1000;
 
 type Props = { dispatch: DispatchPartsFragment; onDone: () => void };
 
@@ -24,6 +38,7 @@ export function SenderActions({ dispatch, onDone }: Props) {
   const [open, setOpen] = useState<"revise" | "withdraw" | "delete" | null>(null);
   const withdrawing = useAction(DispatchWithdrawMutation, (answer) => answer.dispatchWithdraw);
   const unscheduling = useAction(DispatchUnscheduleMutation, (answer) => answer.dispatchUnschedule);
+  const reminding = useAction(DispatchRemindMutation, (answer) => answer.dispatchRemind);
   const deleting = useAction(DispatchDeleteMutation, (answer) => answer.dispatchDelete);
   const input = { dispatchId: dispatch.id };
   const close = () => setOpen(null);
@@ -74,8 +89,28 @@ export function SenderActions({ dispatch, onDone }: Props) {
       </div>
     );
   }
+  const overdue = readFragment(ProgressParts, dispatch.progress)?.overdue ?? 0;
+  const remindedAt = dispatch.remindedAt ? Date.parse(dispatch.remindedAt) : null;
+  const isReminded = remindedAt !== null && Date.now() - remindedAt < remindEveryMs;
   return (
     <div className={styles.row}>
+      {dispatch.isMustRead && overdue > 0 && (
+        <Button
+          icon="bell"
+          isPending={reminding.isPending}
+          isDisabled={isReminded}
+          onPress={async () => {
+            const { payload } = await reminding.run({ input });
+            if (!payload) return;
+            const count = payload.remindedCount ?? 0;
+            showToast(t("remind.done", { count }), { tone: "success" });
+          }}
+        >
+          {isReminded && dispatch.remindedAt
+            ? t("remind.lately", { when: formatDate(dispatch.remindedAt, "dateTime") })
+            : t("remind.action")}
+        </Button>
+      )}
       <Button icon="edit" onPress={() => setOpen("revise")}>
         {t("revise.action")}
       </Button>

@@ -1,5 +1,5 @@
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useRef, useState } from "react";
 import { Page } from "@/app/shell";
 import { PersonParts, PersonPicker, type PickedPerson } from "@/features/people";
 import { ScheduleField } from "@/features/posts";
@@ -32,19 +32,39 @@ import { Preview, Target, usePreview } from "../components/Target";
 import { TextsForm } from "../components/TextsForm";
 import { type Draft, fromDispatch, newDraft, saveInput } from "../draft";
 import { DispatchSaveMutation, DispatchSendMutation, LineRightsQuery } from "../queries";
+import { useAutosave } from "../useAutosave";
 import { useDispatch } from "../useDispatch";
 
 /** Writes a new dispatch. */
 export function NewDispatchPage() {
+  const { draft } = useSearch({ from: "/app/dispatches/new" });
+  // What stood in the address when the page was opened: later it names the copy of what is written here.
+  const [kept] = useState(draft);
+  return kept ? <GoOn dispatchId={kept} /> : <Begin />;
+}
+
+function Begin() {
   const rights = useRights();
+  const navigate = useNavigate();
   const unitId = rights.known?.[0]?.unit?.id;
   if (!rights.known || !unitId) return <NotYet {...rights} />;
-  return <Form rights={rights.known} start={newDraft(unitId, currentLocale())} people={[]} />;
+  return (
+    <Form
+      rights={rights.known}
+      start={newDraft(unitId, currentLocale())}
+      people={[]}
+      onKept={(draft) => void navigate({ to: "/dispatches/new", search: { draft }, replace: true })}
+    />
+  );
 }
 
 /** Goes on with one that is not sent yet. */
 export function EditDispatchPage() {
   const { dispatchId } = useParams({ from: "/app/dispatches/$dispatchId/edit" });
+  return <GoOn dispatchId={dispatchId} />;
+}
+
+function GoOn({ dispatchId }: { dispatchId: string }) {
   const rights = useRights();
   const { dispatch, error, reload } = useDispatch(dispatchId);
   if (!rights.known?.length || !dispatch?.clientId)
@@ -55,6 +75,7 @@ export function EditDispatchPage() {
       rights={rights.known}
       start={fromDispatch(dispatch, helpers, dispatch.clientId)}
       people={helpers}
+      isScheduled={dispatch.scheduledFor !== null}
     />
   );
 }
@@ -82,9 +103,17 @@ function NotYet({ known, error, retry }: NotYetProps) {
   );
 }
 
-type FormProps = { rights: Rights["lineRights"]; start: Draft; people: readonly PickedPerson[] };
+type FormProps = {
+  rights: Rights["lineRights"];
+  start: Draft;
+  people: readonly PickedPerson[];
+  /** It will be sent by itself: changes are kept only when somebody says so. */
+  isScheduled?: boolean;
+  /** It is on the server for the first time. */
+  onKept?: (id: string) => void;
+};
 
-function Form({ rights, start, people }: FormProps) {
+function Form({ rights, start, people, isScheduled = false, onKept }: FormProps) {
   const { t } = useTranslation("dispatches");
   const { formatNumber, formatDate } = useFormat();
   const { textOfUserError } = useErrorText();
@@ -94,6 +123,13 @@ function Form({ rights, start, people }: FormProps) {
   });
   const sending = useAction(DispatchSendMutation, (answer) => answer.dispatchSend);
   const [draft, setDraft] = useState(start);
+  const [isLeaving, setLeaving] = useState(false);
+  const isKnown = useRef(false);
+  const autosave = useAutosave(draft, isScheduled || isLeaving, (id) => {
+    if (isKnown.current || isLeaving) return;
+    isKnown.current = true;
+    onKept?.(id);
+  });
   const [helpers, setHelpers] = useState(people);
   const [sendAt, setSendAt] = useState<string | null>(null);
   const [errors, setErrors] = useState<readonly UserErrorLike[]>([]);
@@ -112,8 +148,10 @@ function Form({ rights, start, people }: FormProps) {
 
   /** Keeps it on the server; its id when everything is right. */
   async function save() {
+    await autosave.settle();
     const { payload, userErrors } = await saving.run({ input: saveInput(draft) });
     setErrors(userErrors);
+    if (payload?.dispatch) autosave.markKept();
     return payload?.dispatch?.id ?? null;
   }
 
@@ -126,6 +164,7 @@ function Form({ rights, start, people }: FormProps) {
     const { payload } = await sending.run({ input: { dispatchId: toSend, scheduledFor: sendAt } });
     setToSend(null);
     if (!payload) return;
+    setLeaving(true);
     showToast(sendAt ? t("write.scheduled") : t("write.sent", { count }), { tone: "success" });
     void navigate({ to: "/dispatches/$dispatchId", params: { dispatchId: toSend } });
   }
@@ -237,6 +276,11 @@ function Form({ rights, start, people }: FormProps) {
           <Button isPending={saving.isPending} onPress={() => void keep()}>
             {t("write.keep")}
           </Button>
+          {autosave.state !== "untouched" && (
+            <span className={styles.hint} role="status">
+              {t(`write.autosave.${autosave.state}`)}
+            </span>
+          )}
         </div>
         <ConfirmDialog
           isOpen={toSend !== null}

@@ -110,7 +110,7 @@ function Line({ dispatch, isDraft }: { dispatch: DispatchLinePartsFragment; isDr
         {dispatch.isUrgent && <Badge tone="danger">{t("urgent")}</Badge>}
         <Duty dispatch={dispatch} />
         {progress && dispatch.isMustRead && (
-          <Badge tone={progress.overdue > 0 ? "danger" : "neutral"}>
+          <Badge tone={(progress.overdue ?? 0) > 0 ? "danger" : "neutral"}>
             {progress.acknowledged === null
               ? t("progress.few", {
                   count: progress.delivered,

@@ -1,0 +1,12 @@
+import { GrantsSection } from "./GrantsSection";
+import { PoliciesSection } from "./PoliciesSection";
+
+/** What network administrators decide about the direct line. */
+export function LineSection() {
+  return (
+    <>
+      <GrantsSection />
+      <PoliciesSection />
+    </>
+  );
+}
