@@ -27,6 +27,12 @@ impl Model {
         mark
     }
 
+    /// A text that serves as a mark itself, where letters may not stand: it must be found nowhere else.
+    pub fn number(&mut self, number: &str, audience: &Audience, what: impl Into<String>) {
+        self.marks
+            .insert(number.to_owned(), (audience.clone(), what.into()));
+    }
+
     /// Notes who may know of an id.
     pub fn id(&mut self, id: &str, audience: &Audience) {
         self.ids.insert(id.to_owned(), audience.clone());
@@ -67,10 +73,10 @@ impl Model {
         let found = text
             .match_indices("cnry")
             .filter_map(|(at, _)| text.get(at..at + 10));
-        found
-            .filter(|mark| self.marks.contains_key(*mark))
-            .map(str::to_owned)
-            .collect()
+        let found = found.filter(|mark| self.marks.contains_key(*mark));
+        let numbers = self.marks.keys().map(String::as_str);
+        let numbers = numbers.filter(|mark| !mark.starts_with("cnry") && text.contains(*mark));
+        found.chain(numbers).map(str::to_owned).collect()
     }
 
     /// Ends the test if an event holds what person `number` may not see; returns the marks it holds.

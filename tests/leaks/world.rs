@@ -51,6 +51,8 @@ pub struct World {
     /// Cursor of before anything happened in it, quoted.
     pub beginning: String,
     places: Vec<Place>,
+    /// The dispatch that was sent.
+    sent: Option<String>,
 }
 
 fn only(people: &[usize]) -> Audience {
@@ -82,6 +84,7 @@ impl World {
             model,
             pools: Pools::default(),
             places: Vec::new(),
+            sent: None,
         };
         for (name, viewer) in PEOPLE.iter().zip(&world.viewers) {
             let ids = world.pools.ids.entry("person".into()).or_default();
@@ -630,6 +633,7 @@ impl World {
     /// Counts tell nothing either: each is what the person may see.
     pub async fn check_counts(&self) {
         self.check_audiences().await;
+        self.check_rolls().await;
         for (number, viewer) in self.viewers.iter().enumerate() {
             let query = "{ communities(scope: ALL, first: 50) { totalCount nodes { id isAllCompany } } \
                          topics(query: \"cnry\", first: 50) { name postCount } \

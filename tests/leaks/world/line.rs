@@ -25,6 +25,7 @@ impl World {
     /// invited helps with answers, the outsider audits.
     pub(super) async fn write_down_the_line(&mut self) {
         let district = self.grow_a_tree().await;
+        self.fill_in_profiles().await;
         self.grant_audit(&district).await;
         let (owner, helper) = (self.number("owner"), self.number("invited"));
         let readers = only(&[0, 1, 2, 3, 4, 5]);
@@ -82,7 +83,101 @@ impl World {
         let input = json!({ "dispatchId": id, "personIds": [member], "theme": theme });
         self.act("owner", "dispatchSetTheme", input, "dispatch { id }")
             .await;
+        self.read_and_look(&id).await;
         self.ask_up_the_line().await;
+    }
+
+    /// The member opens and confirms it; the auditor looks at the proof, which those on the roll learn, and
+    /// nobody else.
+    async fn read_and_look(&mut self, id: &str) {
+        let input = json!({ "dispatchId": id, "version": 1, "language": "en", "answers": [0] });
+        self.act("member", "dispatchAcknowledge", input, "dispatch { id }")
+            .await;
+        let query = "query($id: ID!) { dispatch(id: $id) { proof { isVerified } } }";
+        let auditor = self.viewer("outsider");
+        let seen = self.house.ask(auditor, query, json!({ "id": id })).await;
+        assert_eq!(seen["dispatch"]["proof"]["isVerified"], json!(true));
+        let looks = "{ personalLooks(first: 5) { nodes { id } } }";
+        let looks = self
+            .house
+            .ask(self.viewer("member"), looks, json!({}))
+            .await;
+        let on_roll = only(&[self.number("member"), self.number("requester")]);
+        self.remember(&text(&looks, "/personalLooks/nodes/0/id"), &on_roll);
+        self.sent = Some(id.to_owned());
+    }
+
+    /// Rolls and receipts are for the sender and the auditor, whatever way they are asked for.
+    pub(super) async fn check_rolls(&self) {
+        let id = self.sent.as_ref().unwrap();
+        let query = "query($id: ID!) { dispatch(id: $id) { proof { doneCount isVerified } \
+                     proofEntries(first: 10) { totalCount nodes { name receipts { seenAt acknowledgedAt method } } } \
+                     recipients(filter: ALL, first: 10) { totalCount nodes { duty { acknowledgedAt } } } \
+                     acknowledged: recipients(filter: ACKNOWLEDGED, first: 10) { totalCount } \
+                     open: recipients(filter: OPEN, first: 10) { totalCount } \
+                     progress { delivered seen acknowledged overdue } } }";
+        for (number, viewer) in self.viewers.iter().enumerate() {
+            let data = self.house.ask(viewer, query, json!({ "id": id })).await;
+            let dispatch = &data["dispatch"];
+            if [self.number("owner"), self.number("outsider")].contains(&number) {
+                assert_eq!(dispatch["proof"]["doneCount"], json!(1));
+                assert_eq!(dispatch["proofEntries"]["totalCount"], json!(2));
+                assert_eq!(dispatch["acknowledged"]["totalCount"], json!(1));
+                assert_eq!(dispatch["progress"]["acknowledged"], json!(1));
+                continue;
+            }
+            for hidden in [
+                "proof",
+                "proofEntries",
+                "recipients",
+                "acknowledged",
+                "open",
+            ] {
+                assert!(dispatch[hidden].is_null(), "{number} sees {hidden}");
+            }
+            // Two people: a number would be a name.
+            for hidden in ["seen", "acknowledged"] {
+                assert!(
+                    dispatch["progress"][hidden].is_null(),
+                    "{number} sees {hidden}"
+                );
+            }
+        }
+    }
+
+    /// Numbers that everybody, the line or nobody may see.
+    async fn fill_in_profiles(&mut self) {
+        let line = only(&[0, 1, 2, 3]);
+        let own = only(&[self.number("member")]);
+        for (field, number, audience, to) in [
+            ("phone", "+49 40 5511 0001", &own, "NOBODY"),
+            ("mobile", "+49 40 5511 0002", &line, "UNIT_LINE"),
+        ] {
+            let what = format!("{field} number of a member");
+            self.model.number(number, audience, what);
+            let mut input = json!({});
+            input[field] = json!(number);
+            input[format!("{field}For")] = json!(to);
+            self.act(
+                "member",
+                "profileDetailsUpdate",
+                input,
+                "profile { __typename }",
+            )
+            .await;
+        }
+        let everybody = self.everybody();
+        let number = "+49 40 5511 0003";
+        self.model
+            .number(number, &everybody, "phone number for everybody");
+        let input = json!({ "phone": number, "phoneFor": "EVERYBODY" });
+        self.act(
+            "requester",
+            "profileDetailsUpdate",
+            input,
+            "profile { __typename }",
+        )
+        .await;
     }
 
     async fn grow_a_tree(&mut self) -> String {
