@@ -12,6 +12,7 @@ mod backups;
 mod bad_input;
 mod client;
 mod commands;
+mod dispatch_crashes;
 mod files;
 mod first_page;
 mod live;
