@@ -20,10 +20,13 @@ type Fixtures = {
   breaches: string[];
 };
 
-export const test = base.extend<Fixtures, { house: Server; api: Api }>({
+/** Tests that ask for another bank get a server of their own, which no other test has changed. */
+type Workers = { bank: "shared" | "untouched"; house: Server; api: Api };
+
+export const test = base.extend<Fixtures, Workers>({
+  bank: ["shared", { scope: "worker", option: true }],
   house: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is asked for
-    async ({}, use) => {
+    async ({ bank: _ }, use) => {
       const server = await startServer("bank");
       await use(server);
       await server.stop();
@@ -32,7 +35,7 @@ export const test = base.extend<Fixtures, { house: Server; api: Api }>({
   ],
   api: [async ({ house }, use) => use(new Api(house.url)), { scope: "worker" }],
 
-  // biome-ignore lint/correctness/noEmptyPattern: as above
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what is asked for
   breaches: async ({}, use) => {
     const breaches: string[] = [];
     await use(breaches);

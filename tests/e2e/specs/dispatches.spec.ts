@@ -126,13 +126,12 @@ test("what is being written is kept by itself and there again when the page is l
   const page = await open("claudia.jansen", "/dispatches/new");
   const title = `Halb geschrieben ${Date.now() % 10_000}`;
   await page.getByRole("textbox", { name: de("dispatches:write.title") }).fill(title);
-  await expect(page.getByText(de("dispatches:write.autosave.saved"))).toBeVisible();
+  await expect(page.getByText(de("dispatches:write.autosave.saved"), { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/draft=dispatch_/);
   await page.reload();
   await expect(page.getByRole("textbox", { name: de("dispatches:write.title") })).toHaveValue(title);
   await page.goto("/dispatches?box=DRAFTS");
   await page.getByRole("link", { name: title }).click();
-  await page.getByRole("link", { name: de("dispatches:goOn") }).click();
   await expect(page.getByRole("textbox", { name: de("dispatches:write.title") })).toHaveValue(title);
 });
 
@@ -149,7 +148,20 @@ test("an administrator says how urgent dispatches come back in a district", asyn
   await page.getByRole("button", { name: de("dispatches:policies.set") }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText(de("dispatches:policies.quiet"))).toBeVisible();
-  await dialog.getByRole("textbox", { name: de("dispatches:policies.times") }).fill("3");
-  await dialog.getByRole("button", { name: de("common:action.cancel") }).click();
+  await dialog.getByRole("combobox", { name: de("audiences:build.units") }).fill("bezirk");
+  const unit = page.getByRole("option", { name: /^Bezirk/ }).first();
+  const name = (await unit.innerText()).split("\n")[0] ?? "";
+  await unit.click();
+  await dialog.getByLabel(de("dispatches:policies.minutes")).fill("5");
+  await dialog.getByRole("button", { name: de("common:action.save") }).click();
+  await expect(dialog.getByText(de("common:userError.OUT_OF_RANGE"))).toBeVisible();
+  await dialog.getByLabel(de("dispatches:policies.minutes")).fill("30");
+  await dialog.getByLabel(de("dispatches:policies.times")).fill("3");
+  await dialog.getByText(de("dispatches:policies.quiet"), { exact: true }).click();
+  await dialog.getByRole("button", { name: de("common:action.save") }).click();
+  const rule = page.getByRole("listitem").filter({ hasText: name });
+  await expect(rule.getByText(de("dispatches:policies.repeats", { count: 3, minutes: 30 }))).toBeVisible();
+  await expect(rule.getByText(de("dispatches:policies.passes"))).toBeVisible();
+  await rule.getByRole("button", { name: de("dispatches:policies.remove") }).click();
   await expect(page.getByText(de("dispatches:policies.none"))).toBeVisible();
 });
