@@ -115,7 +115,10 @@ async fn one_click_in_a_letter_ends_letters_of_its_sort_and_a_forged_one_nothing
         world.choose(&world.ben, "REPLY", "INSTANT", false).await;
         world.mention("please look").await;
         world.deliver_after(GATHERED).await;
-        let letter = world.office.next().await;
+        let letters = world.office.received().await;
+        let [letter] = &letters[..] else {
+            panic!("one letter, not {}", letters.len());
+        };
         let header = letter.header("List-Unsubscribe").unwrap();
         let url = header.trim_matches(['<', '>']);
         let path = url.split_once("/mail/").unwrap().1;

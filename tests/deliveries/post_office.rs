@@ -90,15 +90,6 @@ impl PostOffice {
         std::mem::take(&mut self.waiting)
     }
 
-    /// Waits until it has got another letter.
-    pub async fn next(&mut self) -> Received {
-        if self.waiting.is_empty() {
-            let mail = self.hear("mail").await;
-            self.note(&mail);
-        }
-        self.waiting.remove(0)
-    }
-
     /// Stops it at once, as a machine that fails.
     pub async fn fail(mut self) -> u16 {
         self.process.kill().await.unwrap();
